@@ -1,0 +1,35 @@
+import { getEvidence, getOverview } from '@devpulse/contracts/overview';
+import type { RouteResponse } from '@devpulse/contracts/route';
+import { Controller, UseGuards } from '@nestjs/common';
+import { ContractRoute, type RouteCall } from '../platform/contract-route.ts';
+import { SampleOrganizationGuard } from '../platform/sample-organization-guard.ts';
+import { EvidenceService } from './evidence.service.ts';
+import { OverviewService } from './overview.service.ts';
+
+@Controller()
+@UseGuards(SampleOrganizationGuard)
+export class AnalyticsController {
+  readonly #overviews: OverviewService;
+  readonly #evidence: EvidenceService;
+
+  constructor(overviews: OverviewService, evidence: EvidenceService) {
+    this.#overviews = overviews;
+    this.#evidence = evidence;
+  }
+
+  @ContractRoute(getOverview)
+  async overview({
+    params,
+    query,
+  }: RouteCall<typeof getOverview>): Promise<RouteResponse<typeof getOverview>> {
+    return this.#overviews.read(params.organization, query);
+  }
+
+  @ContractRoute(getEvidence)
+  async evidence({
+    params,
+    query,
+  }: RouteCall<typeof getEvidence>): Promise<RouteResponse<typeof getEvidence>> {
+    return this.#evidence.read(params, query);
+  }
+}

@@ -1,0 +1,59 @@
+import type { getEvidence } from '@devpulse/contracts/overview';
+import type { RouteParams, RouteQuery, RouteResponse } from '@devpulse/contracts/route';
+import { formatInstant } from '@devpulse/domain/time/instant';
+import { dayStart } from '@devpulse/domain/time/local-day';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DashboardReads } from '../platform/dashboard-reads.ts';
+import { OrganizationDirectory } from '../platform/organization-directory.ts';
+import { ProcessParts } from '../platform/process-parts.ts';
+import { DASHBOARD_READS } from '../platform/tokens.ts';
+import { readCursor, writeCursor } from './evidence-cursor.ts';
+import { requestedScope } from './requested-scope.ts';
+
+type EvidencePage = RouteResponse<typeof getEvidence>;
+
+@Injectable()
+export class EvidenceService {
+  readonly #now: () => number;
+  readonly #directory: OrganizationDirectory;
+  readonly #reads: DashboardReads;
+
+  constructor(
+    parts: ProcessParts,
+    directory: OrganizationDirectory,
+    @Inject(DASHBOARD_READS) reads: DashboardReads,
+  ) {
+    this.#now = parts.now;
+    this.#directory = directory;
+    this.#reads = reads;
+  }
+
+  /** One page of the pull requests behind a figure; the range is the figure's, in the organization's zone. */
+  async read(
+    params: RouteParams<typeof getEvidence>,
+    query: RouteQuery<typeof getEvidence>,
+  ): Promise<EvidencePage> {
+    const before = query.cursor === undefined ? null : readCursor(query.cursor);
+    const organization = await this.#directory.require(params.organization);
+    const { teamId, range } = requestedScope(organization, query, this.#now());
+    const { zone } = organization.calendar;
+    const { total, items } = await this.#reads.readEvidence({
+      organizationId: organization.id,
+      teamId,
+      metric: params.metric,
+      from: dayStart(range.from, zone),
+      to: dayStart(range.to, zone),
+      before,
+      limit: query.limit + 1,
+    });
+    const page = items.slice(0, query.limit);
+    const last = page.at(-1);
+    const hasMore = items.length > page.length && last !== undefined;
+    return {
+      metric: params.metric,
+      total,
+      items: page.map((item) => ({ ...item, at: formatInstant(item.at) })),
+      nextCursor: hasMore ? writeCursor(last) : null,
+    };
+  }
+}

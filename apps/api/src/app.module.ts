@@ -1,0 +1,17 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AnalyticsModule } from './analytics/analytics.module.ts';
+import { GithubModule } from './github/github.module.ts';
+import { OrganizationModule } from './organization/organization.module.ts';
+import { platformModule } from './platform/platform.module.ts';
+import type { ProcessParts } from './platform/process-parts.ts';
+
+@Module({})
+export class AppModule {}
+
+/** The whole API, around what the process was made with. */
+export function appModule(parts: ProcessParts): DynamicModule {
+  return {
+    module: AppModule,
+    imports: [platformModule(parts), GithubModule, OrganizationModule, AnalyticsModule],
+  };
+}

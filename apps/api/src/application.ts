@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { appModule } from './app.module.ts';
+import { guardWebhookRoute } from './github/webhook-gate.ts';
+import { NestLog } from './platform/nest-log.ts';
+import type { ProcessParts } from './platform/process-parts.ts';
+import { configureServer, createHttpAdapter } from './platform/server.ts';
+
+/** The API, ready to listen. */
+export async function createApplication(parts: ProcessParts): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    appModule(parts),
+    createHttpAdapter(parts.environment),
+    { bodyParser: false, abortOnError: false, logger: new NestLog(parts.logger) },
+  );
+  return prepareApplication(app);
+}
+
+/** For an application that was made in another way, as tests do. */
+export async function prepareApplication(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  guardWebhookRoute(configureServer(app));
+  await app.init();
+  await (app.getHttpAdapter() as FastifyAdapter).getInstance().ready();
+  return app;
+}

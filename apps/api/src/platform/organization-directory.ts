@@ -1,0 +1,47 @@
+import { AppError } from '@devpulse/domain/errors';
+import { Inject, Injectable } from '@nestjs/common';
+import type { DashboardReads, OrganizationView } from './dashboard-reads.ts';
+import { ProcessParts } from './process-parts.ts';
+import { DASHBOARD_READS } from './tokens.ts';
+
+const KEPT_MILLISECONDS = 5000;
+
+/** One answer for an organization that is missing and for one that is not the caller's. */
+export function noSuchOrganization(): AppError {
+  return new AppError('not_found', 'There is no such organization.', { field: 'path.organization' });
+}
+
+/** Organizations by slug, at most five seconds old. One that does not exist is looked up each time. */
+@Injectable()
+export class OrganizationDirectory {
+  readonly #now: () => number;
+  readonly #reads: DashboardReads;
+  readonly #known = new Map<string, { readAt: number; organization: Promise<OrganizationView | null> }>();
+
+  constructor(parts: ProcessParts, @Inject(DASHBOARD_READS) reads: DashboardReads) {
+    this.#now = parts.now;
+    this.#reads = reads;
+  }
+
+  async find(slug: string): Promise<OrganizationView | null> {
+    const now = this.#now();
+    const known = this.#known.get(slug);
+    if (known !== undefined && now - known.readAt < KEPT_MILLISECONDS) return known.organization;
+    const entry = { readAt: now, organization: this.#reads.findOrganization(slug) };
+    this.#known.set(slug, entry);
+    const forget = () => this.#known.get(slug) === entry && this.#known.delete(slug);
+    const organization = await entry.organization.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    if (organization === null) forget();
+    return organization;
+  }
+
+  /** Throws AppError('not_found'). */
+  async require(slug: string): Promise<OrganizationView> {
+    const organization = await this.find(slug);
+    if (organization === null) throw noSuchOrganization();
+    return organization;
+  }
+}

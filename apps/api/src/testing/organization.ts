@@ -1,0 +1,57 @@
+import {
+  type Counts,
+  type DailyMetricsRow,
+  type Snapshot,
+  zeroCounts,
+  zeroSnapshot,
+} from '@devpulse/domain/metrics/daily-metrics';
+import { sketchOf } from '@devpulse/domain/metrics/sketch';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { OrganizationView } from '../platform/dashboard-reads.ts';
+
+export const TEAM = { id: '0c9a1f6e-1111-4a4b-8a55-3d2c9f1b0a77', slug: 'payments', name: 'Payments' };
+
+/** Works Monday to Friday, nine to five, in a zone that is not UTC. */
+export const ORGANIZATION: OrganizationView = {
+  id: '0c9a1f6e-2222-4a4b-8a55-3d2c9f1b0a77',
+  slug: 'fernhill',
+  name: 'Fernhill',
+  calendar: {
+    zone: 'America/New_York',
+    weekdays: [1, 2, 3, 4, 5],
+    startMinute: 540,
+    endMinute: 1020,
+    holidays: ['2026-11-26'],
+  },
+  people: 14,
+  repositories: 6,
+  teams: [TEAM],
+  targets: { reviewWorkingSeconds: 28_800, cycleWorkingSeconds: 144_000 },
+};
+
+export type RowDraft = {
+  day: string;
+  counts?: Partial<Counts>;
+  snapshot?: Partial<Snapshot>;
+  /** Working and elapsed seconds by duration. */
+  durations?: Partial<Record<'cycle' | 'pickup' | 'review' | 'mergeWait' | 'unreviewed', number[]>>;
+};
+
+export function dailyRow(draft: RowDraft): DailyMetricsRow & { computedAt: Instant } {
+  const durations = Object.entries(draft.durations ?? {});
+  return {
+    day: draft.day,
+    scopeType: 'organization',
+    scopeId: ORGANIZATION.id,
+    definitionVersion: 1,
+    counts: { ...zeroCounts(), ...draft.counts },
+    snapshot: { ...zeroSnapshot(), ...draft.snapshot },
+    sketches: Object.fromEntries(
+      durations.flatMap(([name, seconds]) => [
+        [`${name}_working`, sketchOf(seconds)],
+        [`${name}_elapsed`, sketchOf(seconds.map((one) => one * 3))],
+      ]),
+    ),
+    computedAt: Date.parse(`${draft.day}T22:00:00Z`),
+  };
+}

@@ -1,0 +1,44 @@
+import type { LiveChange } from '@devpulse/contracts/live';
+import type { LiveState } from '@devpulse/ui/live-indicator';
+
+export type LiveListener = {
+  onState: (state: LiveState) => void;
+  /** `isAgain`: there was a connection before, so changes may have been missed. */
+  onOpen: (isAgain: boolean) => void;
+  onChange: (change: LiveChange) => void;
+};
+
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/** Follows a stream of changes until it is closed. The browser reconnects by itself; an answer that ends it is tried again. */
+export function followChanges(address: string, listener: LiveListener): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pause = FIRST_PAUSE;
+  let isAgain = false;
+
+  const connect = () => {
+    source = new EventSource(address);
+    source.onopen = () => {
+      pause = FIRST_PAUSE;
+      listener.onState('live');
+      listener.onOpen(isAgain);
+      isAgain = true;
+    };
+    source.addEventListener('changed', (event: MessageEvent<string>) => {
+      listener.onChange(JSON.parse(event.data) as LiveChange);
+    });
+    source.onerror = () => {
+      listener.onState('reconnecting');
+      if (source?.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(connect, pause);
+      pause = Math.min(LONGEST_PAUSE, pause * 2);
+    };
+  };
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}

@@ -1,0 +1,45 @@
+import type { OrganizationSummary } from '@devpulse/contracts/organizations';
+import { addDays, type LocalDay } from '@devpulse/domain/time/local-day';
+import { lengthText } from '../../lib/day-words.ts';
+import type { OverviewSearch } from '../../lib/search-params.ts';
+import type { RangeChoices } from './range-controls.tsx';
+
+const RANGE_LABELS: Record<OverviewSearch['range'], string> = {
+  '7d': '7 d',
+  '30d': '30 d',
+  '90d': '90 d',
+  quarter: 'Quarter',
+  custom: 'Custom',
+};
+
+/** What may be chosen on a page, with an address for each range. */
+export function rangeChoices(options: {
+  organization: OrganizationSummary;
+  range: { from: LocalDay; to: LocalDay };
+  today: LocalDay;
+  toAddress: (days: Pick<OverviewSearch, 'range' | 'from' | 'to'>) => string;
+}): RangeChoices {
+  const { range, today, organization, toAddress } = options;
+  const lastDay = addDays(range.to, -1);
+  const ranges = Object.entries(RANGE_LABELS) as [OverviewSearch['range'], string][];
+  return {
+    ranges: ranges.map(([value, label]) => ({
+      value,
+      label,
+      href: toAddress({
+        range: value,
+        from: value === 'custom' ? range.from : null,
+        to: value === 'custom' ? lastDay : null,
+      }),
+    })),
+    comparisons: [
+      { value: 'prev', label: `${lengthText(range)} before` },
+      { value: 'weekdays', label: 'same weekdays' },
+      { value: 'none', label: 'nothing' },
+    ],
+    teams: organization.teams.map((team) => ({ value: team.slug, label: team.name })),
+    firstDay: range.from,
+    lastDay,
+    today,
+  };
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { DateField } from '@devpulse/ui/date-field';
+import { RangeControl, type RangeOption } from '@devpulse/ui/range-control';
+import { SelectField } from '@devpulse/ui/select-field';
+import { useQueryStates } from 'nuqs';
+import { evidenceSearch, type OverviewSearch } from '../../lib/search-params.ts';
+import { useRangeRegion } from './range-region.tsx';
+
+export type RangeChoices = {
+  /** The ranges as links; the days of `custom` are those that are shown now. */
+  ranges: readonly RangeOption[];
+  comparisons: readonly { value: string; label: string }[];
+  teams: readonly { value: string; label: string }[];
+  /** First and last day that are shown, and today. */
+  firstDay: string;
+  lastDay: string;
+  today: string;
+};
+
+const ALL_TEAMS = '';
+
+/** The one set of controls of a page. All of it lives in the address, so a view can be sent to somebody. */
+export function RangeControls({ choices, hasComparison }: { choices: RangeChoices; hasComparison: boolean }) {
+  const { startTransition } = useRangeRegion();
+  const [search, setSearch] = useQueryStates(evidenceSearch, {
+    history: 'push',
+    shallow: false,
+    scroll: false,
+    startTransition,
+  });
+  const change = (next: Partial<OverviewSearch>) => void setSearch({ ...next, cursor: null });
+  const chooseRange = (value: string) => {
+    const range = value as OverviewSearch['range'];
+    const days =
+      range === 'custom' ? { from: choices.firstDay, to: choices.lastDay } : { from: null, to: null };
+    change({ range, ...days });
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 max-rail:w-full rail:max-w-full">
+      {choices.teams.length > 0 && (
+        <SelectField
+          label="Team"
+          value={search.team ?? ALL_TEAMS}
+          options={[{ value: ALL_TEAMS, label: 'All teams' }, ...choices.teams]}
+          onChange={(team) => change({ team: team === ALL_TEAMS ? null : team })}
+        />
+      )}
+      <RangeControl options={choices.ranges} current={search.range} onChoose={chooseRange} />
+      {hasComparison && (
+        <SelectField
+          label="vs"
+          value={search.compare}
+          options={choices.comparisons}
+          onChange={(compare) => change({ compare: compare as OverviewSearch['compare'] })}
+        />
+      )}
+      {search.range === 'custom' && <CustomDays choices={choices} onChange={change} />}
+    </div>
+  );
+}
+
+function CustomDays({
+  choices: { firstDay, lastDay, today },
+  onChange,
+}: {
+  choices: RangeChoices;
+  onChange: (next: Partial<OverviewSearch>) => void;
+}) {
+  return (
+    <fieldset className="flex basis-full flex-wrap gap-2 rail:justify-end">
+      <legend className="sr-only">First and last day</legend>
+      <DateField
+        label="From"
+        value={firstDay}
+        max={lastDay}
+        onChange={(from) => onChange({ from, to: lastDay })}
+      />
+      <DateField
+        label="To"
+        value={lastDay}
+        min={firstDay}
+        max={today}
+        onChange={(to) => onChange({ from: firstDay, to })}
+      />
+    </fieldset>
+  );
+}

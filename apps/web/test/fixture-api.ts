@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LiveChange } from '@devpulse/contracts/live';
+import { MetricId, RangeQuery } from '@devpulse/contracts/overview';
+import { evidenceOf } from './fixture-evidence.ts';
+import { ORGANIZATION, overviewOf, TODAY } from './fixture-figures.ts';
+
+/** An API of one made-up organization, on a free loopback port. Every answer is parsed with its contract before it is sent. */
+export type FixtureApi = {
+  url: string;
+  /** Merges one more pull request and tells everyone who listens. */
+  change(): void;
+  /** What the next answers are: usual, nothing at all, an organization without data, or an error. */
+  mode: 'usual' | 'nothing' | 'silent' | 'failing';
+  overviewReads: number;
+  listeners(): number;
+  close(): Promise<void>;
+};
+
+export async function startFixtureApi(port = 0): Promise<FixtureApi> {
+  const listeners = new Set<ServerResponse>();
+  let merged = 0;
+  const server = createServer((request, response) => answer(request, response));
+  const api: FixtureApi = {
+    url: '',
+    mode: 'usual',
+    overviewReads: 0,
+    listeners: () => listeners.size,
+    change: () => {
+      merged += 1;
+      const change = LiveChange.parse({
+        days: [TODAY],
+        receivedAt: '2026-11-20T13:32:07.250Z',
+        computedAt: '2026-11-20T13:32:07.600Z',
+      });
+      for (const listener of listeners) listener.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+
+  function answer(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (url.pathname.endsWith('/live')) return listen(response);
+    const { status, body } = reply(url);
+    response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' });
+    response.end(JSON.stringify(body));
+  }
+
+  function listen(response: ServerResponse) {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    response.write(': hello\n\n');
+    listeners.add(response);
+    response.on('close', () => listeners.delete(response));
+  }
+
+  function reply(url: URL): { status: number; body: unknown } {
+    if (url.pathname === '/api/v1/organizations') {
+      return { status: 200, body: { items: api.mode === 'nothing' ? [] : [ORGANIZATION] } };
+    }
+    if (api.mode === 'failing') return problem(503, 'unavailable', 'The database does not answer.');
+    const query = RangeQuery.parse(Object.fromEntries(url.searchParams));
+    const evidence = /\/metrics\/(\w+)\/pull-requests$/.exec(url.pathname);
+    if (evidence) {
+      const total = evidence[1] === 'merged' ? 62 + merged : 57;
+      const cursor = url.searchParams.get('cursor') ?? undefined;
+      return { status: 200, body: evidenceOf(MetricId.parse(evidence[1]), total, cursor, 50) };
+    }
+    api.overviewReads += 1;
+    if (query.from && query.to && query.from > query.to) {
+      return problem(400, 'invalid_range', 'The range ends before it begins.');
+    }
+    const overview = overviewOf({ ...query, today: TODAY }, query.team, merged);
+    return { status: 200, body: api.mode === 'silent' ? { ...overview, computedAt: null } : overview };
+  }
+
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  api.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return api;
+}
+
+function problem(status: number, code: string, detail: string) {
+  return {
+    status,
+    body: {
+      type: `https://devpulse.dev/problems/${code}`,
+      title: 'Request failed',
+      status,
+      code,
+      detail,
+      remedy: 'Try again in a moment; the range and the address stay as they are.',
+      requestId: 'req-0198c1d2',
+    },
+  };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const api = await startFixtureApi(Number(process.env.PORT ?? 0));
+  console.log(api.url);
+  setInterval(() => api.change(), Number(process.env.EVERY ?? 60_000));
+}

@@ -1,0 +1,26 @@
+import type { Database } from '@devpulse/database/connection';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { DeliveryJob } from '@devpulse/jobs/catalogue';
+import type { Queues } from '@devpulse/jobs/queues';
+import type { Logger } from '@devpulse/observability/logger';
+import type { Metrics } from '@devpulse/observability/metrics';
+import type { RollupBell } from './rollup/bell.ts';
+
+/** What every handler works with. Time is read here, at the edge, and nowhere below. */
+export type WorkerContext = {
+  database: Database;
+  queues: Queues;
+  bell: RollupBell;
+  logger: Logger;
+  metrics: Metrics;
+  defaultTimeZone: string;
+  now(): Instant;
+  /** Told as a delivery passes each step; fault runs end the process there. */
+  reach(step: ProjectionStep): void;
+  /** Leaves the cause of a failed attempt with the delivery; never rejects, since the failure itself is what counts. */
+  recordFailure(job: DeliveryJob, failure: { error: unknown; isFinal: boolean }): Promise<void>;
+};
+
+/** Steps of a projection, in their order; all but the last undo themselves when the process dies. */
+export const PROJECTION_STEPS = ['claimed', 'interpreted', 'projected', 'settled', 'committed'] as const;
+export type ProjectionStep = (typeof PROJECTION_STEPS)[number];

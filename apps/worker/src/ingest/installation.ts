@@ -1,0 +1,22 @@
+import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/delivery-claims';
+import { recordInstallation } from '@devpulse/database/organizations';
+import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
+import type { InstallationObservation } from '@devpulse/github/observations';
+import type { WorkerContext } from '../context.ts';
+import { installationLock } from './locks.ts';
+
+/** Records an installation; deliveries that had come before it are opened again, for the caller to queue. */
+export async function projectInstallation(
+  context: WorkerContext,
+  tx: Transaction,
+  event: { installationId: string; observation: InstallationObservation },
+): Promise<{ organizationId: string; revived: PendingDelivery[] }> {
+  const { installationId, observation } = event;
+  await lockInOrder(tx, [installationLock(installationId)]);
+  const organizationId = await recordInstallation(
+    tx,
+    { installationId, ...observation },
+    context.defaultTimeZone,
+  );
+  return { organizationId, revived: await reviveForInstallation(tx, installationId) };
+}

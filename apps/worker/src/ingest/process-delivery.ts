@@ -1,0 +1,152 @@
+import {
+  type ClaimedDelivery,
+  claimDelivery,
+  type DeliveryVerdict,
+  findOrganizationOfDelivery,
+  type PendingDelivery,
+  settleDelivery,
+} from '@devpulse/database/delivery-claims';
+import { findOrganizationOfInstallation, type OrganizationSettings } from '@devpulse/database/organizations';
+import { lockInOrder, setScope, type Transaction, transaction } from '@devpulse/database/transaction';
+import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
+import { isHandledEvent } from '@devpulse/github/events';
+import { interpretDelivery } from '@devpulse/github/interpret';
+import type { Interpretation, Observation } from '@devpulse/github/observations';
+import type { DeliveryJob } from '@devpulse/jobs/catalogue';
+import type { WorkerContext } from '../context.ts';
+import { projectInstallation } from './installation.ts';
+import { installationLock } from './locks.ts';
+import { projectMembership } from './membership.ts';
+import { projectPullRequest } from './pull-request.ts';
+import { projectPush } from './push.ts';
+
+/** A delivery whose organization is known, inside the transaction that projects it. */
+export type Projection = {
+  tx: Transaction;
+  settings: OrganizationSettings;
+  receivedAt: number;
+  now: number;
+};
+
+type Outcome = {
+  verdict: DeliveryVerdict;
+  /** Whose dirty days wait now. */
+  organizationId: string | null;
+  revived: PendingDelivery[];
+};
+
+/** Projects a delivery; a failed attempt leaves its cause with the row, the last one makes it a dead letter. */
+export async function processDelivery(
+  context: WorkerContext,
+  job: DeliveryJob,
+  attempt: { isLastAttempt: boolean },
+): Promise<void> {
+  try {
+    await projectDelivery(context, job);
+  } catch (error) {
+    await context.recordFailure(job, { error, isFinal: attempt.isLastAttempt });
+    throw error;
+  }
+}
+
+/**
+ * Projects one stored delivery in one transaction: facts, dirty days and the delivery's own state are committed together
+ * or not at all, so a repeat or a crash at any step has no effect beyond the first. Source: security.md, section 3.1.
+ */
+async function projectDelivery(context: WorkerContext, job: DeliveryJob): Promise<void> {
+  const key = { id: job.deliveryId, receivedAt: new Date(job.receivedAt) };
+  const outcome = await transaction(context.database, { system: true }, async (tx) => {
+    const delivery = await claimDelivery(tx, key);
+    if (!delivery) return null;
+    context.reach('claimed');
+    const result = await project(context, tx, delivery);
+    context.reach('projected');
+    await setScope(tx, { system: true });
+    await settleDelivery(tx, key, { ...result.verdict, version: DEFINITION_VERSION });
+    context.reach('settled');
+    return { ...result, event: delivery.event };
+  });
+  if (!outcome) return ringAgain(context, key);
+  context.reach('committed');
+  if (outcome.organizationId) context.bell.ring(outcome.organizationId);
+  if (outcome.revived.length > 0) await context.queues.enqueueDeliveries(outcome.revived);
+  context.metrics.deliveriesTotal.inc({ outcome: outcome.verdict.state });
+  context.metrics.webhookProcessingSeconds.observe(
+    { event: outcome.event },
+    Math.max(0, (context.now() - key.receivedAt.getTime()) / 1_000),
+  );
+}
+
+/** A delivery that is dealt with already: whoever did it may have died before ringing for its dirty days. */
+async function ringAgain(context: WorkerContext, key: { id: string; receivedAt: Date }): Promise<void> {
+  const organizationId = await findOrganizationOfDelivery(context.database, key);
+  if (organizationId) context.bell.ring(organizationId);
+}
+
+async function project(context: WorkerContext, tx: Transaction, delivery: ClaimedDelivery): Promise<Outcome> {
+  const interpretation = isHandledEvent(delivery.event)
+    ? interpretDelivery(delivery.event, delivery.body)
+    : ({ outcome: 'ignored', action: null, installationId: null, reason: 'event_not_handled' } as const);
+  context.reach('interpreted');
+  if (interpretation.outcome !== 'observed') return setAside(interpretation);
+  const { action, installationId, observation } = interpretation;
+  if (observation.kind === 'installation') {
+    const { organizationId, revived } = await projectInstallation(context, tx, {
+      installationId,
+      observation,
+    });
+    return { verdict: { ...DONE, action, installationId, organizationId }, organizationId: null, revived };
+  }
+  const settings = await findTenant(tx, installationId);
+  if (!settings) {
+    const verdict = {
+      state: 'ignored',
+      action,
+      installationId,
+      organizationId: null,
+      reason: 'unknown_installation',
+    } as const;
+    return { verdict, organizationId: null, revived: [] };
+  }
+  await setScope(tx, { organizationId: settings.id });
+  const projection = { tx, settings, receivedAt: delivery.receivedAt.getTime(), now: context.now() };
+  await projectObservation(projection, observation);
+  return {
+    verdict: { ...DONE, action, installationId, organizationId: settings.id },
+    organizationId: settings.id,
+    revived: [],
+  };
+}
+
+/** Looks twice, the second time under the installation's lock, so that none slips by while its installation is recorded. */
+async function findTenant(tx: Transaction, installationId: string): Promise<OrganizationSettings | null> {
+  const known = await findOrganizationOfInstallation(tx, installationId);
+  if (known) return known;
+  await lockInOrder(tx, [installationLock(installationId)]);
+  return findOrganizationOfInstallation(tx, installationId);
+}
+
+const DONE = { state: 'done', reason: null } as const;
+
+function setAside(interpretation: Exclude<Interpretation, { outcome: 'observed' }>): Outcome {
+  const told =
+    interpretation.outcome === 'ignored'
+      ? { action: interpretation.action, installationId: interpretation.installationId }
+      : { action: null, installationId: null };
+  const verdict = {
+    state: interpretation.outcome,
+    reason: interpretation.reason,
+    organizationId: null,
+    ...told,
+  };
+  return { verdict, organizationId: null, revived: [] };
+}
+
+function projectObservation(
+  projection: Projection,
+  observation: Exclude<Observation, { kind: 'installation' }>,
+): Promise<void> {
+  if (observation.kind === 'pull_request') return projectPullRequest(projection, observation);
+  if (observation.kind === 'push') return projectPush(projection, observation);
+  return projectMembership(projection, observation);
+}

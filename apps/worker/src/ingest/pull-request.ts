@@ -1,0 +1,67 @@
+import { recordAccounts, recordRepository } from '@devpulse/database/projection/people';
+import { findHeadBranch, loadFoldMaterial } from '@devpulse/database/projection/pull-request-state';
+import { saveTimeline } from '@devpulse/database/projection/pull-requests';
+import { lockInOrder } from '@devpulse/database/transaction';
+import { isBot } from '@devpulse/domain/delivery/people';
+import { mergeSnapshots, mergeTimelines, type TimelineEntry } from '@devpulse/domain/delivery/timeline';
+import { pullRequestIdFor, repositoryIdFor } from '@devpulse/domain/identity';
+import type { PullRequestObservation } from '@devpulse/github/observations';
+import { foldAndSave, headOf } from './fold.ts';
+import { branchLock, pullRequestLocks } from './locks.ts';
+import type { Projection } from './process-delivery.ts';
+
+/** Merges what a delivery tells of a pull request into its timeline and folds it anew. */
+export async function projectPullRequest(
+  projection: Projection,
+  observation: PullRequestObservation,
+): Promise<void> {
+  const { tx, settings } = projection;
+  const { repository } = observation;
+  const id = pullRequestIdFor(settings.id, observation.githubId);
+  // A deleted fork leaves later payloads without the head's repository.
+  const head = headOf(observation.snapshot) ?? (await findHeadBranch(tx, settings.id, id));
+  if (head) await lockInOrder(tx, [branchLock(settings.id, head)]);
+  await lockInOrder(tx, pullRequestLocks([{ id }]));
+  const accounts = observation.accounts.map((account) => ({
+    ...account,
+    isBot: isBot(account, settings.botLogins),
+  }));
+  await recordAccounts(tx, settings.id, accounts);
+  await recordRepository(tx, settings.id, repository);
+
+  const opened = observation.entries.find((entry) => entry.kind === 'opened');
+  const material = await loadFoldMaterial(tx, settings.id, {
+    id,
+    head,
+    openedAt: opened?.at ?? observation.snapshot.base.updatedAt,
+    accountIds: accounts.map((account) => account.id),
+  });
+  const { stored } = material;
+  const entries = mergeTimelines(material.entries, observation.entries);
+  await saveTimeline(
+    tx,
+    { organizationId: settings.id, pullRequestId: id },
+    changed(material.entries, entries),
+  );
+  await foldAndSave(projection, {
+    pull: {
+      id,
+      githubId: observation.githubId,
+      number: observation.number,
+      repositoryId: repositoryIdFor(settings.id, repository.githubId),
+      authorId: observation.authorId ?? stored?.authorId ?? null,
+    },
+    snapshot: stored ? mergeSnapshots(stored.snapshot, observation.snapshot) : observation.snapshot,
+    entries,
+    material,
+  });
+}
+
+function changed(before: readonly TimelineEntry[], after: readonly TimelineEntry[]): TimelineEntry[] {
+  const known = new Map(before.map((entry) => [entry.key, fingerprint(entry)]));
+  return after.filter((entry) => known.get(entry.key) !== fingerprint(entry));
+}
+
+function fingerprint({ kind, at, actorId, data }: TimelineEntry): string {
+  return JSON.stringify([kind, at, actorId, Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}

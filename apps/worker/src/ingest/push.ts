@@ -1,0 +1,41 @@
+import { markDirty } from '@devpulse/database/projection/dirty-days';
+import { recordAccounts, recordRepository } from '@devpulse/database/projection/people';
+import { findPullRequestsOfBranch } from '@devpulse/database/projection/pull-request-state';
+import { savePush } from '@devpulse/database/projection/pushes';
+import { lockInOrder } from '@devpulse/database/transaction';
+import { isBot, isHuman } from '@devpulse/domain/delivery/people';
+import { localDayOf } from '@devpulse/domain/time/local-day';
+import type { PushObservation } from '@devpulse/github/observations';
+import { refold } from './fold.ts';
+import { branchLock, pullRequestLocks } from './locks.ts';
+import type { Projection } from './process-delivery.ts';
+
+const BRANCH = 'refs/heads/';
+
+/** Stores a push, and folds again the pull requests of its branch, whose first commit it may tell. */
+export async function projectPush(projection: Projection, observation: PushObservation): Promise<void> {
+  const { tx, settings, receivedAt } = projection;
+  const { repository, ref } = observation;
+  const branch = ref.startsWith(BRANCH) ? ref.slice(BRANCH.length) : null;
+  const head = branch === null ? null : { repositoryGithubId: repository.githubId, ref: branch };
+  if (head) await lockInOrder(tx, [branchLock(settings.id, head)]);
+  const accounts = observation.accounts.map((account) => ({
+    ...account,
+    isBot: isBot(account, settings.botLogins),
+  }));
+  await recordAccounts(tx, settings.id, accounts);
+  await recordRepository(tx, settings.id, repository);
+  const pusher = observation.accounts.find((account) => account.id === observation.pusherId) ?? null;
+  const isNew = await savePush(tx, settings.id, {
+    ...observation,
+    repositoryGithubId: repository.githubId,
+    isCounted: isHuman(pusher, settings.botLogins),
+  });
+  if (!isNew) return;
+  const day = localDayOf(observation.pushedAt, settings.calendar.zone);
+  await markDirty(tx, settings.id, { days: [day], receivedAt });
+  if (!head) return;
+  const pulls = await findPullRequestsOfBranch(tx, settings.id, { ...head, pushedAt: observation.pushedAt });
+  await lockInOrder(tx, pullRequestLocks(pulls));
+  for (const pull of pulls) await refold(projection, pull);
+}

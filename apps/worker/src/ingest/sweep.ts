@@ -1,0 +1,30 @@
+import { findPendingDeliveries } from '@devpulse/database/delivery-claims';
+import { findForgottenDirtyDays } from '@devpulse/database/projection/dirty-days';
+import type { WorkerContext } from '../context.ts';
+
+/** Younger deliveries are on their way through the queue. */
+const PENDING_AFTER_MS = 60_000;
+const FORGOTTEN_AFTER_MS = 10_000;
+const AT_ONCE = 5_000;
+
+/**
+ * Queues what was stored but is not queued: the process died between commit and queueing, the queue was away, or it lost
+ * its memory. A delivery that is still queued is not queued twice.
+ */
+export async function sweep(context: WorkerContext): Promise<void> {
+  const now = context.now();
+  const pending = await findPendingDeliveries(context.database, {
+    before: new Date(now - PENDING_AFTER_MS),
+    limit: AT_ONCE,
+  });
+  const oldest = pending[0]?.receivedAt.getTime() ?? now;
+  context.metrics.oldestPendingSeconds.set((now - oldest) / 1_000);
+  if (pending.length > 0) {
+    context.logger.warn({ deliveries: pending.length }, 'queueing deliveries that had been left behind');
+    await context.queues.enqueueDeliveries(pending);
+  }
+  const before = new Date(now - FORGOTTEN_AFTER_MS);
+  for (const organizationId of await findForgottenDirtyDays(context.database, before)) {
+    context.bell.ring(organizationId);
+  }
+}

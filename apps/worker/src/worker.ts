@@ -1,0 +1,117 @@
+import { openDatabase, pingDatabase } from '@devpulse/database/connection';
+import { recordFailure } from '@devpulse/database/delivery-claims';
+import { maintainDeliveryStore } from '@devpulse/database/delivery-store';
+import { DeliveryJob } from '@devpulse/jobs/catalogue';
+import { openQueues } from '@devpulse/jobs/queues';
+import { type JobObserver, startWorkers } from '@devpulse/jobs/workers';
+import { readReadiness } from '@devpulse/observability/health';
+import { startHealthServer } from '@devpulse/observability/health-server';
+import type { Logger } from '@devpulse/observability/logger';
+import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
+import type { ProjectionStep, WorkerContext } from './context.ts';
+import type { Environment } from './env.ts';
+import { createHandlers } from './handlers.ts';
+import { createRollupBell } from './rollup/bell.ts';
+
+export type RunningWorker = { healthPort: number; close(): Promise<void> };
+
+/** Recomputations of one organization wait for each other, so a few at once serve many organizations. */
+const ROLLUPS_AT_ONCE = 2;
+const SPARE_CONNECTIONS = 4;
+
+/** Starts the worker's queues, schedule and health server; resolves when it takes jobs. */
+export async function startWorker(
+  environment: Environment,
+  logger: Logger,
+  reach: (step: ProjectionStep) => void = () => {},
+): Promise<RunningWorker> {
+  const metrics = createMetrics('worker');
+  const database = openDatabase({
+    url: environment.DATABASE_URL,
+    applicationName: 'devpulse-worker',
+    maxConnections: environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + SPARE_CONNECTIONS,
+    statementTimeoutMs: 60_000,
+  });
+  const backend = {
+    databaseUrl: environment.QUEUE_DATABASE_URL ?? environment.DATABASE_URL,
+    redisUrl: environment.REDIS_URL,
+  };
+  const queues = openQueues(backend);
+  const bell = createRollupBell({
+    send: (organizationId) => queues.enqueue('computeDailyMetrics', { organizationId }),
+    onError: (error) => logger.warn({ err: error }, 'a recomputation could not be queued; the sweeper will'),
+  });
+  const context: WorkerContext = {
+    database,
+    queues,
+    bell,
+    logger,
+    metrics,
+    defaultTimeZone: environment.DEVPULSE_DEFAULT_TIME_ZONE,
+    now: () => Date.now(),
+    reach,
+    recordFailure: async (job, { error, isFinal }) => {
+      const key = { id: job.deliveryId, receivedAt: new Date(job.receivedAt) };
+      const message = error instanceof Error ? error.message : String(error);
+      await recordFailure(database, key, { message, isFinal }).catch((cause: unknown) => {
+        logger.error({ err: cause, deliveryId: job.deliveryId }, 'a failure could not be recorded');
+      });
+    },
+  };
+  await maintainDeliveryStore(database);
+  const workers = startWorkers({
+    backend,
+    handlers: createHandlers(context),
+    concurrency: { ingest: environment.INGEST_CONCURRENCY, rollup: ROLLUPS_AT_ONCE, schedule: 1 },
+    observer: observeJobs(context),
+  });
+  await workers.ready();
+  await queues.schedule();
+  const health = await startHealthServer({
+    host: environment.HEALTH_HOST,
+    port: environment.HEALTH_PORT,
+    readiness: () =>
+      readReadiness([
+        { name: 'database', isRequired: true, probe: () => pingDatabase(database) },
+        { name: 'queue', isRequired: true, probe: () => queues.ping() },
+        {
+          name: 'workers',
+          isRequired: true,
+          probe: async () => {
+            if (!workers.isRunning()) throw new Error('a worker has stopped');
+          },
+        },
+      ]),
+    metrics: () => renderMetrics(metrics),
+  });
+  return {
+    healthPort: health.port,
+    async close() {
+      await health.close();
+      await workers.close();
+      await bell.flush();
+      await queues.close();
+      await database.close();
+    },
+  };
+}
+
+function observeJobs(context: WorkerContext): JobObserver {
+  const { logger, metrics } = context;
+  return {
+    onCompleted: (job, seconds) => metrics.jobSeconds.observe({ job, outcome: 'completed' }, seconds),
+    onFailed: (job, error) => {
+      metrics.jobFailuresTotal.inc({ job });
+      logger.warn({ job, err: error }, 'an attempt of a job failed');
+    },
+    onDead: (job, payload, error) => {
+      metrics.deadLettersTotal.inc({ job });
+      logger.error({ job, err: error }, 'a job was given up');
+      const delivery = DeliveryJob.safeParse(payload);
+      if (delivery.success) void context.recordFailure(delivery.data, { error, isFinal: true });
+    },
+    onUnknown: (job) =>
+      logger.warn({ job }, 'a job of this name is not known; its schedule outlived its code'),
+    onError: (queue, error) => logger.error({ queue, err: error }, 'the queue is not well'),
+  };
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { InstantText, LocalDay } from './primitives.ts';
+
+/** Path of the server-sent events of an organization; the event name is `changed`, the data is `LiveChange` as JSON. */
+export const livePath = (organizationSlug: string) => `/api/v1/organizations/${organizationSlug}/live`;
+
+/** Rows of these days were recomputed. */
+export const LiveChange = z.object({
+  days: z.array(LocalDay),
+  /** When the newest delivery behind the change had been received. */
+  receivedAt: InstantText.nullable(),
+  computedAt: InstantText,
+});
+export type LiveChange = z.infer<typeof LiveChange>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem+json, as every error of the API is answered. `remedy` says what the caller can do about it. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  remedy: z.string().optional(),
+  /** Where the fault lies, `query.from` or `header.x-github-delivery`. */
+  field: z.string().optional(),
+  requestId: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,70 @@
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { LocalDay } from '@devpulse/domain/time/local-day';
+import pg from 'pg';
+
+/** The channel on which a recomputation tells every API process that rows have changed. */
+export const CHANGE_CHANNEL = 'devpulse_changed';
+
+export type ChangeNotice = {
+  organizationId: string;
+  days: LocalDay[];
+  /** Receipt of the newest delivery behind the change; null for scheduled work. */
+  receivedAt: Instant | null;
+  computedAt: Instant;
+};
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+/**
+ * Listens for changes on a connection of its own, and keeps listening: a broken connection is made again with growing
+ * waits. `onLost` tells that notices may have been missed, after the connection is back.
+ */
+export function openChangeFeed(options: {
+  url: string;
+  onChange: (notice: ChangeNotice) => void;
+  onLost?: () => void;
+}): { close(): Promise<void> } {
+  let client: pg.Client | null = null;
+  let isClosed = false;
+  let retryMs = FIRST_RETRY_MS;
+  let timer: NodeJS.Timeout | undefined;
+
+  const reconnectLater = () => {
+    if (isClosed || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void connect(true);
+    }, retryMs);
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  };
+  const connect = async (isAgain: boolean) => {
+    const next = new pg.Client({
+      connectionString: options.url,
+      application_name: 'devpulse-change-feed',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    client = next;
+    next.on('notification', ({ payload }) => options.onChange(JSON.parse(payload ?? '{}') as ChangeNotice));
+    next.on('error', () => {});
+    next.on('end', reconnectLater);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANGE_CHANNEL}`);
+      retryMs = FIRST_RETRY_MS;
+      if (isAgain) options.onLost?.();
+    } catch {
+      await next.end().catch(() => {});
+      reconnectLater();
+    }
+  };
+  void connect(false);
+  return {
+    async close() {
+      isClosed = true;
+      clearTimeout(timer);
+      await client?.end().catch(() => {});
+    },
+  };
+}

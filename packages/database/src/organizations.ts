@@ -1,0 +1,163 @@
+import { organizationIdFor } from '@devpulse/domain/identity';
+import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
+import type { Database } from './connection.ts';
+import { type Transaction, transaction } from './transaction.ts';
+
+/** What the work of a tenant needs to know of it. */
+export type OrganizationSettings = {
+  id: string;
+  slug: string;
+  calendar: WorkingCalendar;
+  botLogins: readonly string[];
+  targets: { reviewWorkingSeconds: number; cycleWorkingSeconds: number };
+};
+
+type OrganizationRow = {
+  id: string;
+  slug: string;
+  time_zone: string;
+  working_weekdays: number[];
+  working_start_minute: number;
+  working_end_minute: number;
+  holidays: string[];
+  bot_logins: string[];
+  review_target_seconds: number;
+  cycle_target_seconds: number;
+};
+
+export const SETTINGS_COLUMNS = `o.id, o.slug, o.time_zone, o.working_weekdays, o.working_start_minute,
+  o.working_end_minute, o.holidays::text[] AS holidays, o.bot_logins, o.review_target_seconds, o.cycle_target_seconds`;
+
+export function toSettings(row: OrganizationRow): OrganizationSettings {
+  return {
+    id: row.id,
+    slug: row.slug,
+    calendar: {
+      zone: row.time_zone,
+      weekdays: row.working_weekdays,
+      startMinute: row.working_start_minute,
+      endMinute: row.working_end_minute,
+      holidays: row.holidays,
+    },
+    botLogins: row.bot_logins,
+    targets: {
+      reviewWorkingSeconds: row.review_target_seconds,
+      cycleWorkingSeconds: row.cycle_target_seconds,
+    },
+  };
+}
+
+/** The tenant behind an installation; null when nobody has installed it here. Needs a system transaction. */
+export async function findOrganizationOfInstallation(
+  tx: Transaction,
+  installationId: string,
+): Promise<OrganizationSettings | null> {
+  const { rows } = await tx.query<OrganizationRow>({
+    name: 'organization_of_installation',
+    text: `SELECT ${SETTINGS_COLUMNS} FROM installation i JOIN organization o ON o.id = i.organization_id
+           WHERE i.github_id = $1`,
+    values: [installationId],
+  });
+  return rows[0] ? toSettings(rows[0]) : null;
+}
+
+export async function findOrganizationSettings(
+  database: Database,
+  organizationId: string,
+): Promise<OrganizationSettings | null> {
+  return transaction(database, { organizationId }, async (tx) => {
+    const { rows } = await tx.query<OrganizationRow>({
+      name: 'organization_settings',
+      text: `SELECT ${SETTINGS_COLUMNS} FROM organization o WHERE o.id = $1`,
+      values: [organizationId],
+    });
+    return rows[0] ? toSettings(rows[0]) : null;
+  });
+}
+
+export type OrganizationClock = {
+  settings: OrganizationSettings;
+  rolledThrough: string | null;
+  confirmedThrough: string | null;
+};
+
+/** Every organization with the days it has been rolled and confirmed through. */
+export async function listOrganizationClocks(database: Database): Promise<OrganizationClock[]> {
+  return transaction(database, { system: true }, async (tx) => {
+    const { rows } = await tx.query<
+      OrganizationRow & { rolled_through: string | null; confirmed_through: string | null }
+    >(`SELECT ${SETTINGS_COLUMNS}, o.rolled_through, o.confirmed_through FROM organization o ORDER BY o.id`);
+    return rows.map((row) => ({
+      settings: toSettings(row),
+      rolledThrough: row.rolled_through,
+      confirmedThrough: row.confirmed_through,
+    }));
+  });
+}
+
+export async function recordOrganizationClock(
+  tx: Transaction,
+  organizationId: string,
+  clock: { rolledThrough: string; confirmedThrough: string | null },
+): Promise<void> {
+  await tx.query(
+    'UPDATE organization SET rolled_through = $2, confirmed_through = coalesce($3, confirmed_through) WHERE id = $1',
+    [organizationId, clock.rolledThrough, clock.confirmedThrough],
+  );
+}
+
+export type InstallationEvent = {
+  installationId: string;
+  account: { id: string; login: string; type: string };
+  state: 'active' | 'suspended' | 'deleted';
+  permissions: Record<string, string>;
+  sourceAt: number;
+  sourceRank: number;
+};
+
+/**
+ * Records an installation, and gives its account an organization when it has none yet: an event that the instance's own
+ * App has signed is the owner's consent. Of several events the latest wins, in whatever order they came.
+ * Answers the organization. Needs a system transaction.
+ */
+export async function recordInstallation(
+  tx: Transaction,
+  event: InstallationEvent,
+  defaultTimeZone: string,
+): Promise<string> {
+  const organizationId = organizationIdFor(event.account.id);
+  await tx.query(
+    `INSERT INTO organization (id, slug, name, github_account_id, time_zone)
+     VALUES ($1, CASE WHEN EXISTS (SELECT 1 FROM organization WHERE slug = $2) THEN $2 || '-' || $4 ELSE $2 END, $3, $4::bigint, $5)
+     ON CONFLICT DO NOTHING`,
+    [organizationId, slugOf(event.account.login), event.account.login, event.account.id, defaultTimeZone],
+  );
+  await tx.query(
+    `INSERT INTO installation (github_id, organization_id, account_id, account_login, account_type, state, permissions, source_at, source_rank)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8 / 1000.0), $9)
+     ON CONFLICT (github_id) DO UPDATE SET
+       account_login = excluded.account_login, state = excluded.state, permissions = excluded.permissions,
+       source_at = excluded.source_at, source_rank = excluded.source_rank
+     WHERE (installation.source_at, installation.source_rank) < (excluded.source_at, excluded.source_rank)`,
+    [
+      event.installationId,
+      organizationId,
+      event.account.id,
+      event.account.login,
+      event.account.type,
+      event.state,
+      JSON.stringify(event.permissions),
+      event.sourceAt,
+      event.sourceRank,
+    ],
+  );
+  return organizationId;
+}
+
+function slugOf(login: string): string {
+  const slug = login
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return slug || 'organization';
+}

@@ -1,0 +1,142 @@
+import { contributorIdFor, repositoryIdFor, teamIdFor } from '@devpulse/domain/identity';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { Transaction } from '../transaction.ts';
+
+export type AccountRow = { id: string; login: string; type: string; isBot: boolean; seenAt: Instant };
+
+/**
+ * Records accounts as they were named at `seenAt`, each with a contributor of its own unless it has one. The latest name
+ * wins, in whatever order the payloads came. Rows are taken in the order of their ids, so that no two callers deadlock.
+ */
+export async function recordAccounts(
+  tx: Transaction,
+  organizationId: string,
+  accounts: readonly AccountRow[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  await tx.query({
+    name: 'record_accounts',
+    text: `WITH input AS (
+        SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::uuid[], $7::float8[])
+          AS t (github_id, login, account_type, is_bot, contributor_id, seen_ms)),
+      people AS (
+        INSERT INTO contributor (id, organization_id)
+        SELECT contributor_id, $1 FROM input
+        WHERE NOT EXISTS (SELECT 1 FROM github_account a WHERE a.organization_id = $1 AND a.github_id = input.github_id)
+        ORDER BY contributor_id
+        ON CONFLICT (id) DO NOTHING)
+      INSERT INTO github_account AS a (organization_id, github_id, login, account_type, is_bot, contributor_id, seen_at)
+      SELECT $1, github_id, login, account_type, is_bot, contributor_id, to_timestamp(seen_ms / 1000)
+      FROM input ORDER BY github_id
+      ON CONFLICT (organization_id, github_id) DO UPDATE SET
+        login = excluded.login, account_type = excluded.account_type, is_bot = excluded.is_bot, seen_at = excluded.seen_at
+      WHERE (a.seen_at, a.login, a.account_type) < (excluded.seen_at, excluded.login, excluded.account_type)`,
+    values: [
+      organizationId,
+      accounts.map((account) => account.id),
+      accounts.map((account) => account.login),
+      accounts.map((account) => account.type),
+      accounts.map((account) => account.isBot),
+      accounts.map((account) => contributorIdFor(organizationId, account.id)),
+      accounts.map((account) => account.seenAt),
+    ],
+  });
+}
+
+export type RepositoryRow = {
+  githubId: string;
+  fullName: string;
+  webUrl: string;
+  defaultBranch: string | null;
+  isPrivate: boolean;
+  isArchived: boolean;
+  seenAt: Instant;
+};
+
+/** Records a repository under its number; its latest name wins. */
+export async function recordRepository(
+  tx: Transaction,
+  organizationId: string,
+  repository: RepositoryRow,
+): Promise<void> {
+  await tx.query({
+    name: 'record_repository',
+    text: `INSERT INTO repository AS r (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
+      ON CONFLICT (id) DO UPDATE SET
+        full_name = excluded.full_name, web_url = excluded.web_url,
+        default_branch = coalesce(excluded.default_branch, r.default_branch),
+        is_private = excluded.is_private, is_archived = excluded.is_archived, seen_at = excluded.seen_at
+      WHERE (r.seen_at, r.full_name) < (excluded.seen_at, excluded.full_name)`,
+    values: [
+      repositoryIdFor(organizationId, repository.githubId),
+      organizationId,
+      repository.githubId,
+      repository.fullName,
+      repository.webUrl,
+      repository.defaultBranch,
+      repository.isPrivate,
+      repository.isArchived,
+      repository.seenAt,
+    ],
+  });
+}
+
+export type MembershipChange = {
+  team: { githubId: string; name: string; slug: string };
+  accountId: string;
+  isMember: boolean;
+  at: Instant;
+};
+
+/**
+ * Dates a membership. GitHub does not say since when a person has been in a team, so the first sighting counts from the
+ * beginning; later changes count from the time at which they were heard of. Answers the earliest day's instant that the
+ * change touches, or null when nothing changed.
+ */
+export async function recordTeamMembership(
+  tx: Transaction,
+  organizationId: string,
+  change: MembershipChange,
+): Promise<Instant | null> {
+  const teamId = teamIdFor(organizationId, change.team.githubId);
+  const contributorId = await contributorOf(tx, organizationId, change.accountId);
+  await tx.query(
+    `INSERT INTO team (id, organization_id, github_team_id, slug, name) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name`,
+    [teamId, organizationId, change.team.githubId, change.team.slug, change.team.name],
+  );
+  const known = await tx.query<{ is_open: boolean }>(
+    `SELECT ends_at IS NULL AS is_open FROM team_membership
+     WHERE organization_id = $1 AND contributor_id = $2 AND team_id = $3 ORDER BY starts_at DESC LIMIT 1`,
+    [organizationId, contributorId, teamId],
+  );
+  const last = known.rows[0];
+  if (last && last.is_open === change.isMember) return null;
+  const key = [organizationId, contributorId, teamId];
+  if (!change.isMember && last) {
+    await tx.query(
+      `UPDATE team_membership SET ends_at = to_timestamp($4::float8 / 1000)
+       WHERE organization_id = $1 AND contributor_id = $2 AND team_id = $3 AND ends_at IS NULL`,
+      [...key, change.at],
+    );
+    return change.at;
+  }
+  const startsAt = last ? change.at : Number.NEGATIVE_INFINITY;
+  const endsAt = change.isMember ? null : change.at;
+  await tx.query(
+    `INSERT INTO team_membership (organization_id, contributor_id, team_id, starts_at, ends_at)
+     VALUES ($1, $2, $3, to_timestamp($4::float8 / 1000), to_timestamp($5::float8 / 1000))
+     ON CONFLICT DO NOTHING`,
+    [...key, startsAt, endsAt],
+  );
+  return startsAt;
+}
+
+async function contributorOf(tx: Transaction, organizationId: string, accountId: string): Promise<string> {
+  const { rows } = await tx.query<{ contributor_id: string }>(
+    'SELECT contributor_id FROM github_account WHERE organization_id = $1 AND github_id = $2',
+    [organizationId, accountId],
+  );
+  return rows[0]?.contributor_id ?? contributorIdFor(organizationId, accountId);
+}

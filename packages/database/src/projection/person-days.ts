@@ -1,0 +1,27 @@
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { LocalDay } from '@devpulse/domain/time/local-day';
+import type { Transaction } from '../transaction.ts';
+
+/** The first local day, not before `since`, on which a person's work counts for anything; null when there is none. */
+export async function earliestDayOf(
+  tx: Transaction,
+  organizationId: string,
+  person: { accountId: string; since: Instant; zone: string },
+): Promise<LocalDay | null> {
+  const { rows } = await tx.query<{ day: LocalDay | null }>(
+    `WITH person AS (
+       SELECT contributor_id FROM github_account WHERE organization_id = $1 AND github_id = $2)
+     SELECT (greatest(min(at), to_timestamp($3::float8 / 1000)) AT TIME ZONE $4)::date AS day FROM (
+       SELECT min(least(opened_at, ready_at)) AS at FROM pull_request, person
+         WHERE organization_id = $1 AND author_contributor_id = contributor_id AND open_until >= to_timestamp($3::float8 / 1000)
+       UNION ALL
+       SELECT min(submitted_at) FROM review, person
+         WHERE organization_id = $1 AND reviewer_contributor_id = contributor_id AND submitted_at >= to_timestamp($3::float8 / 1000)
+       UNION ALL
+       SELECT min(pushed_at) FROM push, person
+         WHERE organization_id = $1 AND pusher_contributor_id = contributor_id AND pushed_at >= to_timestamp($3::float8 / 1000)
+     ) AS work`,
+    [organizationId, person.accountId, person.since, person.zone],
+  );
+  return rows[0]?.day ?? null;
+}

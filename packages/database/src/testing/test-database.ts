@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export type TestDatabase = {
+  ownerUrl: string;
+  appUrl: string;
+  dashboardUrl: string;
+  drop(): Promise<void>;
+};
+
+const TEMPLATE = 'devpulse_template';
+const APP_PASSWORD = 'app-test';
+const DASHBOARD_PASSWORD = 'dashboard-test';
+
+/**
+ * A database of its own for one test file, cloned from the migrated template that the test run's set-up made. The server
+ * is named by DEVPULSE_TEST_POSTGRES_URL, a URL of its owner.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = process.env.DEVPULSE_TEST_POSTGRES_URL;
+  if (!serverUrl) throw new Error('No test server: run the tests with `npm test -- medium`.');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await maintain(serverUrl, async (client) => {
+    // A template may be copied by one session at a time.
+    await client.query("SELECT pg_advisory_lock(hashtextextended('devpulse_template', 0))");
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  });
+  return {
+    ownerUrl: urlFor(serverUrl, { name }),
+    appUrl: urlFor(serverUrl, { name, user: 'devpulse_app', password: APP_PASSWORD }),
+    dashboardUrl: urlFor(serverUrl, { name, user: 'devpulse_dashboard', password: DASHBOARD_PASSWORD }),
+    drop: () =>
+      maintain(serverUrl, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
+  };
+}
+
+async function maintain(serverUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: urlFor(serverUrl, { name: 'postgres' }) });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlFor(serverUrl: string, target: { name: string; user?: string; password?: string }): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${target.name}`;
+  if (target.user) url.username = target.user;
+  if (target.password) url.password = target.password;
+  return url.href;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import {
+  at,
+  dismissed,
+  fold,
+  h,
+  hoursOf,
+  merged,
+  opened,
+  pushed,
+  review,
+  spansOf,
+} from './timeline.fixture.ts';
+import { entryKey, type TimelineEntry } from './timeline.ts';
+
+describe('approval in force', () => {
+  test.each<[string, TimelineEntry[], number | null]>([
+    ['the last one', [review(1, '2', 'approved'), review(2, '3', 'approved')], 2],
+    ['dismissed', [review(1, '2', 'approved', 'a'), dismissed('a', 3)], null],
+    ['dismissed after the merge', [review(1, '2', 'approved', 'a'), dismissed('a', 11)], 1],
+    [
+      'dismissed, an older one stands',
+      [review(1, '3', 'approved'), review(2, '2', 'approved', 'a'), dismissed('a', 3)],
+      1,
+    ],
+    [
+      'changes requested by the same reviewer',
+      [review(1, '2', 'approved'), review(2, '2', 'changes_requested')],
+      null,
+    ],
+    [
+      'changes requested after the merge',
+      [review(1, '2', 'approved'), review(11, '2', 'changes_requested')],
+      1,
+    ],
+    ['changes requested by another', [review(1, '2', 'approved'), review(2, '3', 'changes_requested')], 1],
+    ['a later comment does not void it', [review(1, '2', 'approved'), review(2, '2', 'commented')], 1],
+    [
+      'approved again',
+      [review(1, '2', 'approved'), review(2, '2', 'changes_requested'), review(3, '2', 'approved')],
+      3,
+    ],
+    ['given after the merge', [review(11, '2', 'approved')], null],
+    ['given in the second of the merge', [review(10, '2', 'approved')], 10],
+    ['only its dismissal was seen', [review(1, '2', undefined, 'a'), dismissed('a', 2)], null],
+  ])('%s', (_name, reviews, expected) => {
+    const facts = fold([opened(0), ...reviews, merged(10)]);
+    expect(facts.approvedAt).toBe(expected === null ? null : h(expected));
+  });
+
+  test('a review of which only the dismissal was seen is a review', () => {
+    const facts = fold([opened(0), review(1, '2', undefined, 'a'), dismissed('a', 2)]);
+    expect(facts.firstReviewAt).toBe(h(1));
+    expect(facts.reviews[0]).toMatchObject({ state: null, dismissedAt: h(2), isCounted: true });
+    expect(spansOf(facts)).toEqual({ waiting: [[0, 1]], inReview: [[1, null]] });
+  });
+
+  test('a review after the merge does not end pickup', () => {
+    const facts = fold([opened(0), merged(2), review(3, '2', 'approved')]);
+    expect(facts.isMergedWithoutReview).toBe(true);
+    expect(hoursOf(facts)).toMatchObject({ unreviewed: 2 });
+    expect(facts.reviewCount).toBe(1);
+  });
+});
+
+describe('rework', () => {
+  const asked = review(1, '2', 'changes_requested');
+  test.each<[string, TimelineEntry[], number]>([
+    ['asked, pushed, reviewed', [asked, pushed(2), review(3, '2', 'approved')], 1],
+    [
+      'twice',
+      [asked, pushed(2), review(3, '2', 'changes_requested'), pushed(4), review(5, '2', 'approved')],
+      2,
+    ],
+    ['no push', [asked, review(3, '2', 'approved')], 0],
+    ['no review after it', [asked, pushed(2)], 0],
+    ['the push came first', [pushed(0.5), asked, review(3, '2', 'approved')], 0],
+    ["another reviewer's review", [asked, pushed(2), review(3, '3', 'approved')], 0],
+    [
+      'many pushes are one round',
+      [asked, pushed(2), pushed(2.5), review(3, '2', 'commented'), review(4, '2', 'approved')],
+      1,
+    ],
+    [
+      'a comment between leaves it standing',
+      [asked, review(1.5, '2', 'commented'), pushed(2), review(3, '2', 'approved')],
+      1,
+    ],
+    [
+      'two reviewers',
+      [
+        asked,
+        review(1.5, '3', 'changes_requested'),
+        pushed(2),
+        review(3, '2', 'approved'),
+        review(4, '3', 'approved'),
+      ],
+      2,
+    ],
+    ['asked by a bot', [review(1, '8', 'changes_requested'), pushed(2), review(3, '8', 'approved')], 0],
+    ['after the merge', [asked, pushed(2), merged(2.5), review(3, '2', 'approved')], 0],
+  ])('%s', (_name, entries, expected) => {
+    expect(fold([opened(0), ...entries]).reworkCycles).toBe(expected);
+  });
+
+  test('a force push is a push', () => {
+    const force = at('head_force_pushed', entryKey.headForcePushed('f'), 2);
+    expect(fold([opened(0), asked, force, review(3, '2', 'approved')]).reworkCycles).toBe(1);
+  });
+});

@@ -1,0 +1,92 @@
+import type { Instant, Span } from '../time/instant.ts';
+import type { ReviewFact } from './facts.ts';
+import { isGhost, isHuman } from './people.ts';
+import type { AccountSnapshot, TimelineEntry } from './timeline.ts';
+
+export type ReviewJudge = {
+  readonly author: AccountSnapshot | null;
+  readonly accounts: ReadonlyMap<string, AccountSnapshot>;
+  readonly extraBots: readonly string[];
+};
+
+const reviewIdOf = (entry: TimelineEntry): string => entry.data.reviewId ?? entry.key;
+
+/** An account that was never described counts as human: nothing says that it is a bot. */
+function isCountedReviewer(reviewerId: string | null, judge: ReviewJudge): boolean {
+  if (reviewerId === null || reviewerId === judge.author?.id) return false;
+  const account = judge.accounts.get(reviewerId);
+  return account ? isHuman(account, judge.extraBots) : !isGhost({ id: reviewerId });
+}
+
+/** Every submitted review, in the order of the sorted entries. Source: metrics.md, section 2, `first_review_at`. */
+export function reviewFacts(entries: readonly TimelineEntry[], judge: ReviewJudge): ReviewFact[] {
+  const dismissals = new Map<string, Instant>();
+  for (const entry of entries) {
+    const reviewId = reviewIdOf(entry);
+    if (entry.kind === 'review_dismissed' && !dismissals.has(reviewId)) dismissals.set(reviewId, entry.at);
+  }
+  return entries
+    .filter((entry) => entry.kind === 'review_submitted')
+    .map((entry) => ({
+      reviewId: reviewIdOf(entry),
+      reviewerId: entry.actorId,
+      submittedAt: entry.at,
+      state: entry.data.state ?? null,
+      dismissedAt: dismissals.get(reviewIdOf(entry)) ?? null,
+      isCounted: isCountedReviewer(entry.actorId, judge),
+    }));
+}
+
+/**
+ * When each counted approval was in force: until it is dismissed, or until the same reviewer requests changes. A later
+ * comment does not void it. `to: null` is still in force. Source: metrics.md, section 2, `approved_at`.
+ */
+export function approvalSpans(reviews: readonly ReviewFact[]): Span[] {
+  const spans: Span[] = [];
+  reviews.forEach((review, index) => {
+    if (!review.isCounted || review.state !== 'approved') return;
+    const refusal = reviews.find(
+      (later, position) =>
+        position > index && later.reviewerId === review.reviewerId && later.state === 'changes_requested',
+    );
+    const ends = [review.dismissedAt, refusal?.submittedAt ?? null].filter((end) => end !== null);
+    const to = ends.length > 0 ? Math.max(review.submittedAt, Math.min(...ends)) : null;
+    spans.push({ from: review.submittedAt, to });
+  });
+  return spans;
+}
+
+/** Start of the last approval given at or before `end` that was not voided by then; `end` null is now. */
+export function approvalInForce(approvals: readonly Span[], end: Instant | null): Instant | null {
+  const limit = end ?? Number.POSITIVE_INFINITY;
+  const inForce = approvals.filter((span) => span.from <= limit && (span.to === null || span.to > limit));
+  return inForce.length > 0 ? Math.max(...inForce.map((span) => span.from)) : null;
+}
+
+/**
+ * Rounds of rework: changes requested, then a push, then that reviewer's next review. A comment without a push between
+ * leaves the request standing. Counted reviewers only, up to `end`. Source: metrics.md, section 3.
+ */
+export function reworkCycles(
+  entries: readonly TimelineEntry[],
+  reviews: readonly ReviewFact[],
+  end: Instant | null,
+): number {
+  const factOf = new Map(reviews.map((review) => [review.reviewId, review]));
+  const requests = new Map<string, { isPushed: boolean }>();
+  let cycles = 0;
+  for (const entry of entries) {
+    if (end !== null && entry.at > end) break;
+    if (entry.kind === 'commits_pushed' || entry.kind === 'head_force_pushed') {
+      for (const request of requests.values()) request.isPushed = true;
+    }
+    if (entry.kind !== 'review_submitted') continue;
+    const review = factOf.get(reviewIdOf(entry));
+    if (!review?.isCounted || review.reviewerId === null) continue;
+    const isAnswered = requests.get(review.reviewerId)?.isPushed ?? false;
+    if (isAnswered) cycles += 1;
+    if (review.state === 'changes_requested') requests.set(review.reviewerId, { isPushed: false });
+    else if (isAnswered || review.state !== 'commented') requests.delete(review.reviewerId);
+  }
+  return cycles;
+}

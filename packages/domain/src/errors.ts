@@ -1,0 +1,38 @@
+export const ERROR_CODES = [
+  'not_found',
+  'invalid_request',
+  'invalid_range',
+  'unauthorized',
+  'forbidden',
+  'conflict',
+  'too_large',
+  'unsupported_media_type',
+  'unavailable',
+  'rate_limited',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * The only error that may be shown to a person. `detail` says what is wrong in one sentence, `field` names the input at
+ * fault, `remedy` says what to do. One filter per transport maps the code; any other error shows no message.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly field: string | null;
+  readonly remedy: string | null;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    extra: { field?: string | undefined; remedy?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(`${code}: ${detail}`, extra.cause === undefined ? undefined : { cause: extra.cause });
+    this.code = code;
+    this.detail = detail;
+    this.field = extra.field ?? null;
+    this.remedy = extra.remedy ?? null;
+  }
+}

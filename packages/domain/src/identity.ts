@@ -1,0 +1,47 @@
+/**
+ * Ids of everything that comes from GitHub. They are computed from GitHub's own ids (UUID version 5, RFC 9562), never drawn:
+ * so two workers that meet the same account, repository or pull request at once write the same row, a webhook and a
+ * backfill meet in it, and a rebuild from raw events ends in the same rows with every link intact.
+ * GitHub ids are decimal strings, for they exceed 2^31 and may exceed 2^53.
+ */
+import { v5 } from 'uuid';
+
+/** Never change: every stored id hangs on it. */
+const NAMESPACE = '5f0c2d84-3b1e-4d0a-9a56-7c1e6f2b9d13';
+
+const idOf = (...parts: readonly string[]): string => v5(JSON.stringify(parts), NAMESPACE);
+
+/** `accountId` is the GitHub id of the organization or user that installed the app; it survives a rename. */
+export function organizationIdFor(accountId: string): string {
+  return idOf('organization', accountId);
+}
+
+export function repositoryIdFor(organizationId: string, githubId: string): string {
+  return idOf('repository', organizationId, githubId);
+}
+
+/** `githubId` is the database id of the pull request, not its number. */
+export function pullRequestIdFor(organizationId: string, githubId: string): string {
+  return idOf('pull_request', organizationId, githubId);
+}
+
+export function reviewIdFor(organizationId: string, githubId: string): string {
+  return idOf('review', organizationId, githubId);
+}
+
+/** The contributor that an account starts as; merging contributors keeps one of these ids. */
+export function contributorIdFor(organizationId: string, accountId: string): string {
+  return idOf('contributor', organizationId, accountId);
+}
+
+export function teamIdFor(organizationId: string, githubId: string): string {
+  return idOf('team', organizationId, githubId);
+}
+
+/** A push has no id on GitHub: it is what moved one ref of one repository from one commit to another. */
+export function pushIdFor(
+  organizationId: string,
+  push: { repositoryId: string; ref: string; before: string; after: string },
+): string {
+  return idOf('push', organizationId, push.repositoryId, push.ref, push.before, push.after);
+}

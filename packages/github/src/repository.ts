@@ -1,0 +1,32 @@
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { z } from 'zod';
+import type { AccountObservation, RepositoryObservation } from './observations.ts';
+import type { Account, RepositoryPayload } from './payload-schemas.ts';
+
+/** `at` stands in where a payload does not tell when the repository was last changed. */
+export function observeRepository(
+  repository: z.output<typeof RepositoryPayload>,
+  at: Instant,
+): RepositoryObservation {
+  return {
+    githubId: repository.id,
+    fullName: repository.full_name,
+    webUrl: repository.html_url ?? `https://github.com/${repository.full_name}`,
+    defaultBranch: repository.default_branch ?? null,
+    isPrivate: repository.private ?? false,
+    isArchived: repository.archived ?? false,
+    seenAt: repository.updated_at ?? at,
+  };
+}
+
+/** The distinct accounts of a payload, as they were named at `at`. */
+export function observeAccounts(
+  accounts: readonly (z.output<typeof Account> | null | undefined)[],
+  at: Instant,
+): AccountObservation[] {
+  const byId = new Map<string, AccountObservation>();
+  for (const account of accounts) {
+    if (account) byId.set(account.id, { ...account, seenAt: at });
+  }
+  return [...byId.values()];
+}

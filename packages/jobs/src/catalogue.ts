@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** The row in raw_delivery is the truth; a job only says that there is one to look at. */
+export const DeliveryJob = z.object({ deliveryId: z.uuid(), receivedAt: z.iso.datetime() });
+export type DeliveryJob = z.infer<typeof DeliveryJob>;
+
+export const OrganizationJob = z.object({ organizationId: z.uuid() });
+export type OrganizationJob = z.infer<typeof OrganizationJob>;
+
+export const ScheduledJob = z.object({});
+
+export const QUEUES = ['ingest', 'rollup', 'schedule'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+type JobDefinition = {
+  queue: QueueName;
+  schema: z.ZodObject;
+  attempts: number;
+  /** First wait before another attempt, in milliseconds; it doubles each time, less up to half at random. */
+  backoffMs: number;
+  /** Period in milliseconds, for a job that nobody asks for. */
+  every?: number;
+};
+
+const delivery = { queue: 'ingest', schema: DeliveryJob, attempts: 5, backoffMs: 500 } as const;
+const scheduled = { queue: 'schedule', schema: ScheduledJob, attempts: 3, backoffMs: 1_000 } as const;
+
+/** Every job there is. The compiler holds the worker to one handler for each. */
+export const JOBS = {
+  processPullRequest: delivery,
+  processReview: delivery,
+  processPush: delivery,
+  processInstallation: delivery,
+  processMembership: delivery,
+  computeDailyMetrics: { queue: 'rollup', schema: OrganizationJob, attempts: 5, backoffMs: 500 },
+  /** Deliveries that were stored but not queued, and dirty days that nobody was told of. */
+  sweep: { ...scheduled, every: 30_000 },
+  /** Opens each organization's new local day and, after 02:00 local time, confirms its last 35 days. */
+  rollDays: { ...scheduled, every: 60_000 },
+  /** Partitions of the coming weeks; forgets delivery keys that GitHub can no longer repeat. */
+  maintainStore: { ...scheduled, every: 3_600_000 },
+} as const satisfies Record<string, JobDefinition>;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['schema']>;
+
+/** The job that a webhook event is processed by. */
+export const JOB_OF_EVENT = {
+  pull_request: 'processPullRequest',
+  pull_request_review: 'processReview',
+  push: 'processPush',
+  installation: 'processInstallation',
+  membership: 'processMembership',
+} as const satisfies Record<string, JobName>;
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}
+
+export function jobOfEvent(event: string): JobName | null {
+  return Object.hasOwn(JOB_OF_EVENT, event) ? JOB_OF_EVENT[event as keyof typeof JOB_OF_EVENT] : null;
+}
+
+/** BullMQ's options for a job of the catalogue. Failed jobs are not kept: a dead letter is a row, not a job. */
+export function jobOptions(name: JobName) {
+  const { attempts, backoffMs } = JOBS[name];
+  return {
+    attempts,
+    backoff: { type: 'exponential' as const, delay: backoffMs, jitter: 0.5 },
+    removeOnComplete: true,
+    removeOnFail: true,
+  };
+}

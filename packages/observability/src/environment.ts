@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from './logger.ts';
+
+export const PostgresUrl = z.string().regex(/^postgres(ql)?:\/\//, 'a URL that starts with postgresql://');
+export const RedisUrl = z.string().regex(/^rediss?:\/\//, 'a URL that starts with redis://');
+export const Port = z.coerce
+  .number('a port number')
+  .int('a port number')
+  .min(0, 'a port number')
+  .max(65535, 'a port number');
+
+/** What every process reads. */
+export const commonEnvironment = {
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info').describe('Least severe level that is logged'),
+  SENTRY_DSN: z.url('a URL').optional().describe('Where unexpected errors are reported; nowhere without it'),
+};
+
+/** What every process with a database and a queue reads. */
+export const storeEnvironment = {
+  DATABASE_URL: PostgresUrl.describe('PostgreSQL as the role devpulse_app'),
+  QUEUE_DATABASE_URL: PostgresUrl.optional().describe('PostgreSQL for the queues; DATABASE_URL without it'),
+  REDIS_URL: RedisUrl.optional().describe('Redis for the queues instead of PostgreSQL'),
+};
+
+/** The process cannot start as it is configured. The message names each variable and what it takes, never its value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Reads and validates the variables of a process. An empty variable counts as absent. Throws `EnvironmentError`. */
+export function parseEnvironment<S extends z.ZodObject>(
+  schema: S,
+  processName: string,
+  source: Record<string, string | undefined>,
+): z.output<S> {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const purpose = (schema.shape[name] as z.ZodType | undefined)?.description ?? '';
+    if (present[name] === undefined) return `- ${name} is missing. Set it. (${purpose})`;
+    return `- ${name} is not valid: it takes ${issue.message.replace(/^Invalid option: expected /, '')}. (${purpose})`;
+  });
+  throw new EnvironmentError(`The ${processName} cannot start with this configuration:\n${lines.join('\n')}`);
+}

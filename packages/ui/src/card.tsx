@@ -1,0 +1,34 @@
+import { clsx } from 'clsx';
+import { type ReactNode, useId } from 'react';
+import { Definition, type DefinitionView } from './definition.tsx';
+
+type CardProps = {
+  title: string;
+  /** What the numbers under the title are about, in one sentence. */
+  subtitle?: ReactNode;
+  definition?: DefinitionView;
+  action?: ReactNode;
+  className?: string;
+  children: ReactNode;
+};
+
+/** A titled region of a page. Cards are never nested. */
+export function Card({ title, subtitle, definition, action, className, children }: CardProps) {
+  const titleId = useId();
+  return (
+    <section
+      aria-labelledby={titleId}
+      className={clsx('flex min-w-0 flex-col rounded-card border border-hairline bg-card p-4', className)}
+    >
+      <header className="flex flex-wrap items-center gap-x-1">
+        <h2 id={titleId} className="role-section">
+          {title}
+        </h2>
+        {definition && <Definition {...definition} />}
+        {action && <div className="ms-auto">{action}</div>}
+      </header>
+      {subtitle && <p className="role-caption text-muted">{subtitle}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { StartFailure } from '../failure.ts';
+import { runNode } from '../program.ts';
+import { inRepository, roomClosure } from '../repository.ts';
+import { bundleApp } from './bundle.ts';
+import type { BuildTarget } from './staleness.ts';
+
+const prismaClient: BuildTarget = {
+  name: 'prisma-client',
+  title: 'the database client',
+  inputs: ['packages/database/prisma/schema.prisma', 'packages/database/prisma.config.ts'],
+  outputs: ['packages/database/generated/prisma/client.ts'],
+  async build() {
+    const cwd = inRepository('packages/database');
+    await requireSuccess(runNode([inRepository('node_modules/prisma/build/index.js'), 'generate'], { cwd }));
+  },
+};
+
+const api: BuildTarget = {
+  name: 'api',
+  title: 'the API',
+  inputs: [...roomClosure('apps/api'), 'tsconfig.base.json', 'packages/database/prisma/schema.prisma'],
+  outputs: ['apps/api/dist/main.js'],
+  build: () => bundleApp({ app: 'apps/api', entries: { main: 'src/main.ts' }, hasDecoratorMetadata: true }),
+};
+
+const worker: BuildTarget = {
+  name: 'worker',
+  title: 'the worker',
+  inputs: [...roomClosure('apps/worker'), 'tsconfig.base.json', 'packages/database/prisma/schema.prisma'],
+  outputs: ['apps/worker/dist/main.js'],
+  build: () => bundleApp({ app: 'apps/worker', entries: workerEntries(), hasDecoratorMetadata: false }),
+};
+
+function workerEntries(): Record<string, string> {
+  const deadLetters = 'src/dead-letters.ts';
+  const main = { main: 'src/main.ts' };
+  return existsSync(inRepository('apps/worker', deadLetters))
+    ? { ...main, 'dead-letters': deadLetters }
+    : main;
+}
+
+const standalone = 'apps/web/.next/standalone/apps/web';
+
+const web: BuildTarget = {
+  name: 'web',
+  title: 'the dashboard',
+  inputs: [...roomClosure('apps/web'), 'tsconfig.base.json'],
+  outputs: [`${standalone}/server.js`, `${standalone}/.next/static`],
+  async build() {
+    const cwd = inRepository('apps/web');
+    rmSync(inRepository('apps/web/.next/standalone'), { recursive: true, force: true });
+    const environment = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+    await requireSuccess(
+      runNode([inRepository('node_modules/next/dist/bin/next'), 'build'], { cwd, environment }),
+    );
+    // the standalone folder holds neither of these
+    cpSync(inRepository('apps/web/.next/static'), inRepository(standalone, '.next/static'), {
+      recursive: true,
+    });
+    const publicFiles = inRepository('apps/web/public');
+    if (existsSync(publicFiles)) cpSync(publicFiles, inRepository(standalone, 'public'), { recursive: true });
+  },
+};
+
+async function requireSuccess(running: ReturnType<typeof runNode>): Promise<void> {
+  const { code, output } = await running;
+  if (code !== 0) throw new StartFailure(output.trim());
+}
+
+export const buildTargets = { 'prisma-client': prismaClient, api, worker, web } as const;
+
+export type BuildTargetName = keyof typeof buildTargets;

@@ -1,0 +1,261 @@
+import path from 'node:path';
+import { ensureBuilt } from '../build/build.ts';
+import { type EmbeddedPostgres, ensurePrivateDirectory } from '../embedded-postgres.ts';
+import type { Environment } from '../env.ts';
+import { messageOf } from '../failure.ts';
+import { freePort } from '../ports.ts';
+import { stopPrograms } from '../program.ts';
+import { inRepository } from '../repository.ts';
+import { ensureSecrets, type Secrets, secretsFile } from '../secrets.ts';
+import { claimDataDirectory, waitForOther } from './claim.ts';
+import { type PreparedDatabase, prepareDatabase } from './database.ts';
+import { watchDatabase } from './database-watch.ts';
+import { type ChildHost, type ChildPlan, type ManagedChild, startChild } from './managed-child.ts';
+import {
+  apiPlan,
+  buildTargetsOf,
+  needsDatabase,
+  type Part,
+  type Ports,
+  webPlan,
+  workerPlan,
+} from './plan.ts';
+import { type RunRecord, removeRunRecord, writeRunRecord } from './run-file.ts';
+import { listenForShutdown, type ShutdownRequest } from './shutdown.ts';
+
+export interface SuperviseOptions {
+  environment: Environment;
+  parts: readonly Part[];
+  /** Children to start once the others are ready. */
+  companions?: (run: RunRecord, secretsFile: string) => ChildPlan[];
+}
+
+/** What one start has running; stopped in the reverse order of its start. */
+interface Session {
+  dataDirectory: string;
+  record: RunRecord;
+  children: ManagedChild[];
+  server: EmbeddedPostgres | undefined;
+  /** Settles when it is known whether there is a server to stop. */
+  databaseStart: Promise<unknown>;
+  shutdown: ShutdownRequest;
+  log(line: string): void;
+}
+
+const began = performance.now();
+
+function log(line: string): void {
+  console.log(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+}
+
+/** Starts the parts, waits for them, and stays until a signal ends it. Returns the exit code. */
+export async function supervise(options: SuperviseOptions): Promise<number> {
+  const dataDirectory = ensurePrivateDirectory(
+    path.resolve(inRepository(), options.environment.DEVPULSE_DATA_DIR),
+  );
+  const { running, own } = await claimDataDirectory(dataDirectory, log);
+  if (running) {
+    log('DevPulse already runs on this data directory; nothing to start.');
+    console.log((await waitForOther(dataDirectory, running)).address);
+    return 0;
+  }
+  if (!own) return 1;
+  const shutdown = listenForShutdown();
+  const session: Session = {
+    dataDirectory,
+    record: own,
+    children: [],
+    server: undefined,
+    databaseStart: Promise.resolve(),
+    shutdown,
+    log,
+  };
+  shutdown.onInsist(() => killAll(session));
+  try {
+    const started = bringUp(session, options);
+    started.catch(() => {}); // after a request to stop, parts that fail for it are expected
+    const reason = await Promise.race([started.then(() => shutdown.requested), shutdown.requested]);
+    log(`stopping (${reason}) …`);
+    return reason.startsWith('SIG') ? 0 : 1;
+  } finally {
+    shutdown.request('failed start');
+    stopPrograms();
+    await session.databaseStart.catch(() => {});
+    await stopAll(session);
+  }
+}
+
+async function bringUp(session: Session, options: SuperviseOptions): Promise<void> {
+  const { dataDirectory, shutdown } = session;
+  const secrets = ensureSecrets(dataDirectory);
+  const [database] = await settled([
+    needsDatabase(options.parts)
+      ? startDatabase(session, options.environment, secrets)
+      : Promise.resolve(undefined),
+    ensureBuilt(buildTargetsOf(options.parts), log),
+  ]);
+  if (shutdown.isRequested()) return;
+  const ports = await choosePorts(options);
+  const plans = childPlans(options, ports, database, secrets);
+  await Promise.all(plans.map((plan) => startInSession(session, plan)));
+  if (shutdown.isRequested()) return;
+  announce(session, options, ports);
+  const companions = options.companions?.(session.record, secretsFile(dataDirectory)) ?? [];
+  await Promise.all(companions.map((plan) => startInSession(session, plan)));
+}
+
+async function startDatabase(
+  session: Session,
+  environment: Environment,
+  secrets: Secrets,
+): Promise<PreparedDatabase> {
+  const { dataDirectory, shutdown } = session;
+  const onServer = (server: EmbeddedPostgres) => {
+    session.server = server;
+    updateRecord(session, { databasePort: server.port });
+  };
+  const prepared = await prepareDatabase({ dataDirectory, environment, secrets, log, onServer });
+  if (prepared.server) {
+    watchDatabase({
+      server: prepared.server,
+      dataDirectory,
+      ownerPassword: secrets.ownerPassword,
+      log,
+      onServer,
+      shutdown,
+    });
+    log(`the database is ready on port ${prepared.server.port}`);
+  }
+  return prepared;
+}
+
+async function choosePorts({ environment, parts }: SuperviseOptions): Promise<Ports> {
+  const wanted = {
+    api: environment.DEVPULSE_API_PORT,
+    worker: environment.DEVPULSE_WORKER_PORT,
+    web: environment.DEVPULSE_WEB_PORT,
+  };
+  const titles = { api: 'the API', worker: "the worker's health page", web: 'the dashboard' };
+  const ports = { ...wanted };
+  for (const part of ['api', 'worker', 'web'] as const) {
+    if (!parts.includes(part)) continue;
+    ports[part] = await freePort(wanted[part]);
+    if (wanted[part] !== 0 && ports[part] !== wanted[part]) {
+      log(`port ${wanted[part]} is taken; ${titles[part]} is on ${ports[part]}`);
+    }
+  }
+  return ports;
+}
+
+function childPlans(
+  { environment, parts }: SuperviseOptions,
+  ports: Ports,
+  database: PreparedDatabase | undefined,
+  secrets: Secrets,
+): ChildPlan[] {
+  const connections = {
+    databaseUrl: database?.appUrl ?? '',
+    dashboardUrl: database?.dashboardUrl ?? '',
+    redisUrl: environment.REDIS_URL,
+    webhookSecrets: environment.GITHUB_WEBHOOK_SECRETS ?? secrets.webhookSecret,
+  };
+  const apiUrl = parts.includes('api')
+    ? `http://127.0.0.1:${ports.api}`
+    : (process.env.API_URL ?? `http://127.0.0.1:${ports.api}`);
+  const plans = {
+    api: () => apiPlan(ports, connections),
+    worker: () => workerPlan(ports, connections),
+    web: () => webPlan(ports, apiUrl),
+  };
+  return buildOrder.filter((part) => parts.includes(part)).map((part) => plans[part]());
+}
+
+const buildOrder = ['api', 'worker', 'web'] as const;
+
+async function startInSession(session: Session, plan: ChildPlan): Promise<void> {
+  const host: ChildHost = {
+    logDirectory: path.join(session.dataDirectory, 'logs'),
+    log,
+    onProcess: (name, pid) => {
+      const { [name]: _, ...others } = session.record.processes;
+      updateRecord(session, {
+        processes: pid ? { ...others, [name]: { pid, script: plan.script } } : others,
+      });
+    },
+    onGiveUp: (reason) => {
+      console.error(`\n${reason}`);
+      session.shutdown.request(`${plan.name} keeps dying`);
+    },
+  };
+  const child = startChild(plan, host);
+  session.children.push(child);
+  await child.ready;
+}
+
+function updateRecord(session: Session, change: Partial<RunRecord>): void {
+  session.record = { ...session.record, ...change };
+  writeRunRecord(session.dataDirectory, session.record);
+}
+
+function announce(session: Session, { parts, environment }: SuperviseOptions, ports: Ports): void {
+  const url = (part: 'api' | 'worker' | 'web') => `http://127.0.0.1:${ports[part]}`;
+  const address = parts.includes('web')
+    ? `DevPulse is ready at ${url('web')}`
+    : parts.includes('api')
+      ? `DevPulse is ready at ${url('api')}`
+      : `DevPulse is ready (${parts.join(', ')})`;
+  updateRecord(session, {
+    state: 'ready',
+    address,
+    ...(parts.includes('web') ? { webUrl: url('web') } : {}),
+    ...(parts.includes('api') ? { apiUrl: url('api') } : {}),
+    ...(parts.includes('worker') ? { workerHealthUrl: url('worker') } : {}),
+  });
+  console.log(`\n${address}`);
+  const shown = (file: string) => path.relative(process.cwd(), file) || '.';
+  if (parts.includes('api')) {
+    const secret = environment.GITHUB_WEBHOOK_SECRETS
+      ? 'GITHUB_WEBHOOK_SECRETS'
+      : `webhookSecret in ${shown(secretsFile(session.dataDirectory))}`;
+    console.log(`  webhooks  ${url('api')}/api/v1/github/webhooks, signed with ${secret}`);
+  }
+  if (session.server)
+    console.log(
+      `  database  port ${session.server.port}, passwords in ${shown(secretsFile(session.dataDirectory))}`,
+    );
+  console.log(`  logs      ${shown(path.join(session.dataDirectory, 'logs'))}`);
+  console.log('  Ctrl-C stops everything.\n');
+}
+
+/** Companions first, then web, api and worker, then the database, each with its time limit. */
+async function stopAll(session: Session): Promise<void> {
+  const order = ['web', 'api', 'worker'];
+  const rank = (child: ManagedChild) => order.indexOf(child.name);
+  for (const child of [...session.children].sort((one, other) => rank(one) - rank(other))) {
+    await stopPart(child.name, () => child.stop());
+  }
+  const { server } = session;
+  if (server) await stopPart('the database', () => server.stop());
+  removeRunRecord(session.dataDirectory);
+}
+
+async function stopPart(name: string, stop: () => Promise<void>): Promise<void> {
+  try {
+    await stop();
+    log(`stopped ${name}`);
+  } catch (error) {
+    log(`${name} does not stop: ${messageOf(error)}`);
+  }
+}
+
+/** The second Ctrl-C: nothing is waited for. The database recovers at the next start. */
+function killAll(session: Session): never {
+  for (const child of session.children) child.kill();
+  try {
+    if (session.server) process.kill(session.server.pid, 'SIGQUIT');
+  } catch {
+    // it has ended by itself
+  }
+  console.error('Killed everything.');
+  process.exit(130);
+}

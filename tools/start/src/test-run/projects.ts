@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { ensureBuilt } from '../build/build.ts';
+import type { BuildTargetName } from '../build/targets.ts';
+import { messageOf } from '../failure.ts';
+import { runNode } from '../program.ts';
+import { inRepository } from '../repository.ts';
+import { filesBelow } from '../source-files.ts';
+import { chromium, findPart, redis, type TestPart } from '../test-parts.ts';
+import { emptyTally, readTally, type Tally } from './tally.ts';
+
+interface Project {
+  needs: readonly TestPart[];
+  /** What the tests start as processes of their own. */
+  builds: readonly BuildTargetName[];
+  /** Set when the project's tests all live in one directory, which may not exist yet. */
+  directory?: string;
+}
+
+/** The projects of vitest.config.ts in the order they run. */
+export const projects = {
+  domain: { needs: [], builds: [] },
+  medium: { needs: [redis], builds: ['prisma-client'] },
+  pipeline: { needs: [redis], builds: ['prisma-client'], directory: 'test/pipeline' },
+  faults: { needs: [redis], builds: ['api', 'worker'], directory: 'test/faults' },
+  browser: { needs: [chromium], builds: ['api', 'worker', 'web'], directory: 'test/browser' },
+} as const satisfies Record<string, Project>;
+
+export type ProjectName = keyof typeof projects;
+
+/** Why the project cannot run here; undefined when it can. */
+export function missingParts(name: ProjectName): string | undefined {
+  const missing = projects[name].needs.filter((part) => !findPart(part));
+  if (missing.length === 0) return undefined;
+  return missing.map((part) => `no ${part.title} found; ${part.remedy}`).join('; ');
+}
+
+export async function runProject(name: ProjectName, vitestArguments: readonly string[]): Promise<Tally> {
+  const project: Project = projects[name];
+  if (project.directory && filesBelow(project.directory).length === 0) {
+    console.log(`${project.directory} holds no tests.`);
+    return emptyTally;
+  }
+  try {
+    await ensureBuilt(project.builds, (line) => console.log(line));
+  } catch (error) {
+    console.error(messageOf(error));
+    return { ...emptyTally, failed: 1 };
+  }
+  const report = inRepository('.cache/test', `${name}.json`);
+  mkdirSync(inRepository('.cache/test'), { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const vitest = inRepository('node_modules/vitest/vitest.mjs');
+  const { code } = await runNode([vitest, 'run', '--project', name, ...reporters, ...vitestArguments], {
+    isShown: true,
+  });
+  return readTally(report, code);
+}

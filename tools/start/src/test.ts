@@ -1,0 +1,63 @@
+import { checkSteps, prepareChecks } from './check/checks.ts';
+import { runSteps } from './check/steps.ts';
+import { readEnvironment } from './env.ts';
+import { runCommand, StartFailure } from './failure.ts';
+import { announceParts } from './test-parts.ts';
+import { missingParts, type ProjectName, projects, runProject } from './test-run/projects.ts';
+import { addTallies, emptyTally, type Tally } from './test-run/tally.ts';
+
+const names = Object.keys(projects) as ProjectName[];
+const checkName = 'check';
+
+/** `npm test [-- NAME…] [-- vitest arguments]`: the checks, then every project of tests, one after the other. */
+await runCommand(async () => {
+  const { wanted, vitestArguments } = readArguments(process.argv.slice(2));
+  const isComplete = readEnvironment().DEVPULSE_REQUIRE_ALL === '1';
+  announceParts();
+  await prepareChecks();
+  const tallies = new Map<string, Tally>();
+  if (wanted.includes(checkName)) tallies.set(checkName, await runChecks());
+  for (const name of names.filter((project) => wanted.includes(project))) {
+    const missing = missingParts(name);
+    console.log(`\n── ${name} ──`);
+    tallies.set(name, missing ? notRun(missing, isComplete) : await runProject(name, vitestArguments));
+  }
+  return summarize(tallies);
+});
+
+function readArguments(args: readonly string[]): { wanted: string[]; vitestArguments: string[] } {
+  const end = args.indexOf('--');
+  const named = end < 0 ? [...args] : args.slice(0, end);
+  const known = [checkName, ...names];
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new StartFailure(`Unknown: ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
+  return { wanted: named.length > 0 ? named : known, vitestArguments: end < 0 ? [] : args.slice(end + 1) };
+}
+
+async function runChecks(): Promise<Tally> {
+  console.log('── check ──');
+  const results = await runSteps(checkSteps({ withDomainTests: false }));
+  const failed = results.filter((result) => result.problem !== undefined).length;
+  return { ...emptyTally, passed: results.length - failed, failed };
+}
+
+function notRun(reason: string, isComplete: boolean): Tally {
+  return { ...emptyTally, failed: isComplete ? 1 : 0, notRun: reason };
+}
+
+/** The last line is what machines read: true totals over the checks and all projects. */
+function summarize(tallies: ReadonlyMap<string, Tally>): number {
+  console.log('');
+  for (const [name, { passed, failed, skipped, notRun: reason }] of tallies) {
+    const rest = skipped > 0 ? `, ${skipped} skipped` : '';
+    console.log(
+      reason
+        ? `NOT RUN: ${name} (${reason})`
+        : `${name.padEnd(10)} ${passed} passed, ${failed} failed${rest}`,
+    );
+  }
+  const total = addTallies([...tallies.values()]);
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed === 0 ? 0 : 1;
+}

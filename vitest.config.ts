@@ -1,0 +1,65 @@
+import { defineConfig } from 'vitest/config';
+
+const globalSetup = ['tools/start/src/test-global-setup.ts'];
+const sources = (...rooms: string[]) => rooms.map((room) => `${room}/**/*.test.{ts,tsx}`);
+
+/** One project per kind of test; `npm test` runs them one after the other. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', '.cache/**', '.devpulse*/**'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'domain',
+          include: sources('packages/{domain,contracts,ui,github}', 'apps/web'),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'medium',
+          include: sources('packages/{database,jobs,observability}', 'apps/{api,worker}', 'tools'),
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pipeline',
+          include: sources('test/pipeline'),
+          globalSetup,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: sources('test/faults'),
+          globalSetup,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: sources('test/browser'),
+          globalSetup,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+});
