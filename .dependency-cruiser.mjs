@@ -13,7 +13,7 @@ const rooms = {
   'apps/worker': server(),
   'apps/web': ['packages/contracts', 'packages/domain', 'packages/ui'],
   'apps/desktop': ['packages/contracts', 'packages/domain', 'packages/ui'],
-  'tools/start': ['packages/database', 'tools/bench', 'tools/github-simulator'],
+  'tools/start': ['packages/database', 'packages/jobs'],
   'tools/github-simulator': ['packages/contracts', 'packages/domain'],
   'tools/bench': [
     'packages/contracts',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 
 const WEB = path.join(import.meta.dirname, '../../apps/web');
@@ -11,12 +11,19 @@ export type StandaloneWeb = { url: string; stop(): Promise<void> };
 
 /** Starts the built web process on a free loopback port, as it is shipped. Needs `npm run build` before. */
 export async function startStandaloneWeb(apiUrl: string): Promise<StandaloneWeb> {
-  if (!existsSync(path.join(STANDALONE, 'server.js'))) throw new Error('apps/web is not built: npm run build');
+  if (!existsSync(path.join(STANDALONE, 'server.js')))
+    throw new Error('apps/web is not built: npm run build');
   cpSync(path.join(WEB, '.next/static'), path.join(STANDALONE, '.next/static'), { recursive: true });
   const port = await freePort();
   const child = spawn(process.execPath, ['server.js'], {
     cwd: STANDALONE,
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOSTNAME: '127.0.0.1', PORT: String(port), API_URL: apiUrl },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      HOSTNAME: '127.0.0.1',
+      PORT: String(port),
+      API_URL: apiUrl,
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -45,7 +45,9 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname.endsWith('/live')) return listen(response);
     const { status, body } = reply(url);
-    response.writeHead(status, { 'content-type': status === 200 ? 'application/json' : 'application/problem+json' });
+    response.writeHead(status, {
+      'content-type': status === 200 ? 'application/json' : 'application/problem+json',
+    });
     response.end(JSON.stringify(body));
   }
 

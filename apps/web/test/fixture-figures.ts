@@ -81,7 +81,11 @@ export function overviewOf(asked: RangeAsked, teamSlug: string | undefined, extr
   });
 }
 
-const BETTER: Partial<Record<MetricId, 1 | -1>> = { cycle_time: -1, time_to_first_review: -1, waiting_for_review: -1 };
+const BETTER: Partial<Record<MetricId, 1 | -1>> = {
+  cycle_time: -1,
+  time_to_first_review: -1,
+  waiting_for_review: -1,
+};
 
 function figureMaker(days: number, isCompared: boolean) {
   return (
@@ -120,7 +124,8 @@ function seriesOf(metric: string, value: number, days: number, unit: Figure['uni
     const isWeekend = weekdayOfNumber(dayNumber(addDays(TODAY, index + 1 - days))) > 5;
     if (isFlow && isWeekend) return 0;
     if (unit === 'seconds' && index === 0 && seed === 1) return null;
-    const wave = Math.sin(index / 3 + metric.length + seed) * 0.12 + noise(index + metric.length * seed) * 0.2;
+    const wave =
+      Math.sin(index / 3 + metric.length + seed) * 0.12 + noise(index + metric.length * seed) * 0.2;
     return Math.round(base * (0.85 + wave));
   });
 }
@@ -133,7 +138,9 @@ function bucketsOf(from: string, to: string, unit: Overview['bucket']) {
       const end = addDays(start, length) < to ? addDays(start, length) : to;
       const isWeekend = length === 1 && weekdayOfNumber(dayNumber(start)) > 5;
       const count = (salt: number) =>
-        isWeekend ? 0 : Math.round((1.4 + noise(dayNumber(start) + salt) * 3) * (length === 1 ? 1 : length * 0.7));
+        isWeekend
+          ? 0
+          : Math.round((1.4 + noise(dayNumber(start) + salt) * 3) * (length === 1 ? 1 : length * 0.7));
       return {
         from: start,
         to: end,

@@ -19,7 +19,7 @@ export function AppShell({
 }) {
   return (
     <div className="min-h-dvh rail:grid rail:grid-cols-[var(--spacing-rail)_minmax(0,1fr)]">
-      <header className="sticky top-0 z-10 flex items-center border-hairline bg-canvas max-rail:h-13 max-rail:justify-between max-rail:border-b max-rail:px-4 rail:h-dvh rail:flex-col rail:items-stretch rail:gap-4 rail:border-e rail:p-3">
+      <header className="sticky top-0 z-10 flex items-center border-hairline bg-canvas max-rail:h-13 max-rail:justify-between max-rail:border-b max-rail:px-4 rail:h-dvh rail:flex-col rail:items-stretch rail:gap-4 rail:p-3">
         <p className="role-label flex h-9 min-w-0 items-center gap-2 rail:px-2">
           <span
             aria-hidden
@@ -34,8 +34,12 @@ export function AppShell({
         </nav>
         <div className="rail:mt-auto">{foot}</div>
       </header>
-      <main id="main" tabIndex={-1} className="max-w-page min-w-0 p-4 outline-none max-rail:pb-24 rail:p-6">
-        {children}
+      <main
+        id="main"
+        tabIndex={-1}
+        className="min-w-0 border-hairline p-4 outline-none max-rail:pb-24 rail:border-s rail:p-6"
+      >
+        <div className="max-w-page">{children}</div>
       </main>
       <nav
         aria-label="Main"

@@ -19,46 +19,48 @@ export function DotMatrix({
   corner,
   buckets,
   rows,
-  overTarget,
 }: {
   label: string;
   /** What the buckets are measured in. */
   corner: string;
   buckets: readonly string[];
   rows: readonly DotRow[];
-  overTarget: string;
 }) {
   return (
-    <>
-      <Table label={label} className="mt-2">
-        <thead>
-          <tr>
-            <HeaderCell className="max-pair:whitespace-normal">{corner}</HeaderCell>
-            {buckets.map((bucket) => (
-              <HeaderCell key={bucket} className="max-pair:px-1">
-                {bucket}
-              </HeaderCell>
-            ))}
-            <HeaderCell align="end">Total</HeaderCell>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <DotMatrixRow key={row.key} row={row} buckets={buckets} />
+    <Table label={label} className="mt-2">
+      <thead>
+        <tr>
+          <HeaderCell className="max-pair:whitespace-normal">{corner}</HeaderCell>
+          {buckets.map((bucket) => (
+            <HeaderCell key={bucket} className="max-pair:px-1">
+              {bucket}
+            </HeaderCell>
           ))}
-        </tbody>
-      </Table>
-      <ul className="role-caption mt-auto flex flex-wrap gap-x-4 gap-y-1 pt-3 text-muted">
-        <li className="flex items-center gap-1.5">
-          <Mark series={null} isOverTarget={false} />
-          one pull request
-        </li>
-        <li className="flex items-center gap-1.5">
-          <Mark series={null} isOverTarget />
-          {overTarget}
-        </li>
-      </ul>
-    </>
+          <HeaderCell align="end">Total</HeaderCell>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <DotMatrixRow key={row.key} row={row} buckets={buckets} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+/** What the two shapes mean. */
+export function DotKey({ overTarget }: { overTarget: string }) {
+  return (
+    <ul className="role-caption flex flex-wrap gap-x-4 gap-y-1 text-muted">
+      <li className="flex items-center gap-1.5">
+        <Mark series={null} isOverTarget={false} />
+        one pull request
+      </li>
+      <li className="flex items-center gap-1.5">
+        <Mark series={null} isOverTarget />
+        {overTarget}
+      </li>
+    </ul>
   );
 }
 
@@ -67,7 +69,7 @@ function DotMatrixRow({ row, buckets }: { row: DotRow; buckets: readonly string[
     <tr className="last:[&>*]:border-b-0">
       <RowHeader className="pair:whitespace-nowrap">{row.label}</RowHeader>
       {row.cells.map((cell, index) => (
-        <Cell key={buckets[index]} className="max-pair:px-0">
+        <Cell key={buckets[index]} className="wide:h-12 max-pair:px-0">
           <div className="-ms-1.5 flex flex-wrap">
             {cell.dots.map((dot) => (
               <DotLink key={dot.id} dot={dot} series={row.series} />
@@ -103,14 +105,14 @@ function Mark({ series, isOverTarget }: { series: SeriesNumber | null; isOverTar
     return (
       <span
         aria-hidden
-        className={clsx('mark-solid size-3 rounded-[2px]', series ? SERIES_FILL[series] : 'bg-muted')}
+        className={clsx('mark-solid size-3.5 rounded-mark', series ? SERIES_FILL[series] : 'bg-muted')}
       />
     );
   }
   return (
     <span
       aria-hidden
-      className={clsx('size-2.75 rotate-45 border-2', series ? SERIES_BORDER[series] : 'border-muted')}
+      className={clsx('size-3 rotate-45 border-2', series ? SERIES_BORDER[series] : 'border-muted')}
     />
   );
 }

@@ -31,7 +31,7 @@ export function PullRequestTable({
   className?: string;
 }) {
   return (
-    <Table label={label} className={clsx('max-rail:overflow-visible', className)}>
+    <Table label={label} overflow="page" className={className ?? ''}>
       <thead>
         <tr>
           <HeaderCell>Pull request</HeaderCell>

@@ -23,7 +23,7 @@ export function TableDisclosure({
             View as table
           </span>
         </summary>
-        <Table label={label} className="mt-2 max-h-64">
+        <Table label={label} overflow="boxed" className="mt-2 max-h-64">
           <thead>
             <tr>
               {columns.map((column, index) => (

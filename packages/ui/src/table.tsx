@@ -3,28 +3,38 @@ import type { ComponentProps } from 'react';
 
 type CellProps<Tag extends 'td' | 'th'> = Omit<ComponentProps<Tag>, 'align'> & { align?: 'start' | 'end' };
 
-/** A table that scrolls in its own box, never the page. `maxHeight` keeps the header in sight while rows scroll. */
+const OVERFLOWS = {
+  /** Too wide for a phone: scrolls sideways in its own box, never the page. */
+  sideways: 'overflow-x-auto',
+  /** Long, under a heading of its own: scrolls in a box that the keyboard reaches. */
+  boxed: 'overflow-auto',
+  /** As long as the page: its header stays under what is fixed at the top. */
+  page: '[--header-top:52px] rail:[--header-top:0px]',
+};
+
+/** `label` names the table for those who do not see where it stands. */
 export function Table({
+  overflow = 'sideways',
   className,
   label,
   children,
 }: {
+  overflow?: keyof typeof OVERFLOWS;
   className?: string;
   label: string;
   children: ComponentProps<'table'>['children'];
 }) {
+  const isBoxed = overflow === 'boxed';
   return (
-    <section
-      aria-label={label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      tabIndex={0}
-      className={clsx('relative overflow-auto', className)}
+    <div
+      className={clsx('relative', OVERFLOWS[overflow], className)}
+      {...(isBoxed && { tabIndex: 0, role: 'region', 'aria-label': label })}
     >
       <table className="w-full border-collapse">
         <caption className="sr-only">{label}</caption>
         {children}
       </table>
-    </section>
+    </div>
   );
 }
 
@@ -33,7 +43,7 @@ export function HeaderCell({ align = 'start', className, ...rest }: CellProps<'t
     <th
       scope="col"
       className={clsx(
-        'role-caption sticky top-0 z-1 h-8 border-b border-hairline bg-card px-2 whitespace-nowrap text-muted first:ps-0 last:pe-0',
+        'role-caption sticky top-[var(--header-top,0px)] z-1 h-8 border-b border-hairline bg-card px-2 whitespace-nowrap max-reflow:px-1 text-muted first:ps-0 last:pe-0',
         align === 'end' ? 'text-end' : 'text-start',
         className,
       )}
@@ -42,10 +52,12 @@ export function HeaderCell({ align = 'start', className, ...rest }: CellProps<'t
   );
 }
 
-const CELL = 'role-cell h-row border-b border-hairline px-2 py-1.5 first:ps-0 last:pe-0';
+const CELL = 'role-cell h-row border-b border-hairline px-2 py-1.5 max-reflow:px-1 first:ps-0 last:pe-0';
 
 export function Cell({ align = 'start', className, ...rest }: CellProps<'td'>) {
-  return <td className={clsx(CELL, align === 'end' && 'text-end whitespace-nowrap', className)} {...rest} />;
+  return (
+    <td className={clsx(CELL, align === 'end' && 'text-end reflow:whitespace-nowrap', className)} {...rest} />
+  );
 }
 
 export function RowHeader({ className, ...rest }: ComponentProps<'th'>) {

@@ -18,7 +18,7 @@ export interface LiveOptions {
 }
 
 /** Pauses between live deliveries, in milliseconds: 3 to 8 s, and now and then a quiet 20 to 60 s. */
-export function* leisurelyPauses(random: Random): Generator<number, never, undefined> {
+function* leisurelyPauses(random: Random): Generator<number, never, undefined> {
   for (;;) {
     const burst = random.integer(6, 16);
     for (let index = 0; index < burst; index += 1) yield random.between(3_000, 8_000);

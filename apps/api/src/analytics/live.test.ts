@@ -148,8 +148,9 @@ function heldResponse() {
   const response = Object.assign(stream, { writeHead: () => stream });
   const takeAll = async () => {
     for (let turn = 0; turn < 10; turn += 1) {
-      take();
+      const takeOne = take;
       take = () => undefined;
+      takeOne();
       await new Promise(setImmediate);
     }
   };

@@ -138,8 +138,8 @@ async function saveReviews(tx: Transaction, record: PullRequestRecord): Promise<
         reviewer_account_id = excluded.reviewer_account_id, reviewer_contributor_id = excluded.reviewer_contributor_id,
         state = excluded.state, submitted_at = excluded.submitted_at, dismissed_at = excluded.dismissed_at,
         is_counted = excluded.is_counted
-      WHERE (review.reviewer_contributor_id, review.state, review.submitted_at, review.dismissed_at, review.is_counted)
-        IS DISTINCT FROM (excluded.reviewer_contributor_id, excluded.state, excluded.submitted_at, excluded.dismissed_at, excluded.is_counted)`,
+      WHERE (review.reviewer_account_id, review.reviewer_contributor_id, review.state, review.submitted_at, review.dismissed_at, review.is_counted)
+        IS DISTINCT FROM (excluded.reviewer_account_id, excluded.reviewer_contributor_id, excluded.state, excluded.submitted_at, excluded.dismissed_at, excluded.is_counted)`,
     values: [
       record.organizationId,
       record.id,

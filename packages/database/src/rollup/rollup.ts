@@ -47,8 +47,8 @@ export async function computeDays(
 ): Promise<void> {
   const { calendar, targets } = settings;
   const bounds = work.days.map((day) => dayBounds(day, calendar.zone));
-  // The closing snapshot of a day that has not ended is taken as things stand now.
-  const snapshots = bounds.map(({ to }) => Math.min(to - 1, work.now));
+  // The closing snapshot is taken just before the day's end, or as things stand now; of a day to come there is none.
+  const snapshots = bounds.map(({ to }) => Math.min(to, work.now));
   await tx.query({
     name: 'compute_daily_metrics',
     text: COMPUTE_DAILY_METRICS,
@@ -58,7 +58,7 @@ export async function computeDays(
       work.days,
       bounds.map(({ from }) => new Date(from)),
       bounds.map(({ to }) => new Date(to)),
-      snapshots.map((at) => new Date(at)),
+      snapshots.map((at, index) => (at > (bounds[index]?.from ?? at) ? new Date(at - 1) : '-infinity')),
       snapshots.map((at) => workingSecondsSince2000(calendar, at)),
       SKETCH_THRESHOLDS,
       targets.reviewWorkingSeconds,

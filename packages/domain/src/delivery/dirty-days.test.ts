@@ -106,6 +106,28 @@ describe('dirty days', () => {
     expect(days({ ...facts, isCounted: false }, null, '2025-05-09')).toEqual([]);
   });
 
+  test('feedback during draft changes the day of ready, on which it counts', () => {
+    const draft = opened('2025-05-01T10:00:00Z', true);
+    const ready = entry('ready_for_review', 'r', '2025-05-02T10:00:00Z');
+    const close = closed('2025-05-02T11:00:00Z');
+    const after = factsOf(draft, reviewed('2025-05-01T11:00:00Z'), ready, close);
+    expect(days(factsOf(draft, ready, close), after, '2025-05-04')).toEqual(['2025-05-01', '2025-05-02']);
+  });
+
+  test('today is read as of now, so a difference within it counts; within an earlier day it does not', () => {
+    const close = closed('2025-05-02T15:00:00Z');
+    const draft = entry('converted_to_draft', 'd', '2025-05-02T14:00:00Z');
+    const [before, after] = [factsOf(open, close), factsOf(open, draft, close)];
+    expect(days(before, after, '2025-05-02')).toEqual(['2025-05-02']);
+    expect(days(before, after, '2025-05-03')).toEqual([]);
+  });
+
+  test('another reviewer changes the day of the review', () => {
+    const review = reviewed('2025-05-02T10:00:00Z');
+    const after = factsOf(open, { ...review, actorId: '3' });
+    expect(days(factsOf(open, review), after, '2025-05-04')).toEqual(['2025-05-02']);
+  });
+
   test('one that was open for seven years', () => {
     const old = opened('2018-05-01T10:00:00Z');
     const all = days(null, factsOf(old), '2025-05-01');

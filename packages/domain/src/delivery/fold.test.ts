@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../errors.ts';
+import { DEFAULT_CALENDAR } from '../time/working-calendar.ts';
 import type { FactReason } from './facts.ts';
 import type { FoldInput } from './fold.ts';
 import {
@@ -80,6 +81,7 @@ describe('durations', () => {
     expect((pickup?.elapsed ?? 0) + (reviewing?.elapsed ?? 0) + (mergeWait?.elapsed ?? 0)).toBe(
       cycle?.elapsed,
     );
+    expect([cycle?.elapsed, pickup?.elapsed]).toEqual([7_200, 3_600]);
   });
 });
 

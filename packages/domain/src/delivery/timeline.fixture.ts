@@ -11,11 +11,11 @@ import {
 } from './timeline.ts';
 
 /** Hours since Monday 2025-03-03T09:00:00Z, the start of a working day. */
-export const START = Temporal.Instant.from('2025-03-03T09:00:00Z').epochMilliseconds;
+const START = Temporal.Instant.from('2025-03-03T09:00:00Z').epochMilliseconds;
 export const h = (hours: number): number => START + hours * 3_600_000;
 
-export const AUTHOR = { id: '1', login: 'ada', type: 'User' };
-export const ACCOUNTS = [
+const AUTHOR = { id: '1', login: 'ada', type: 'User' };
+const ACCOUNTS = [
   AUTHOR,
   { id: '2', login: 'grace', type: 'User' },
   { id: '3', login: 'linus', type: 'User' },

@@ -173,13 +173,23 @@ function newer<T extends { updatedAt: Instant }>(a: T, b: T): T {
   return canonicalText(a) >= canonicalText(b) ? a : b;
 }
 
+/** The head's repository does not change, but payloads lack it once a fork is deleted: what is known stays known. */
+function mergeBases(
+  a: PullRequestSnapshot['base'],
+  b: PullRequestSnapshot['base'],
+): PullRequestSnapshot['base'] {
+  const known = [a.headRepositoryId, b.headRepositoryId].filter((id) => id !== null);
+  const headRepositoryId = known.sort((x, y) => y.length - x.length || (x < y ? 1 : -1))[0] ?? null;
+  return { ...newer({ ...a, headRepositoryId: null }, { ...b, headRepositoryId: null }), headRepositoryId };
+}
+
 /**
  * The newest of each part, on its own `updatedAt` (a payload without sizes never erases them); equal times resolve by
  * canonical JSON text. Commutative, associative and idempotent. Source: metrics.md, section 1.
  */
 export function mergeSnapshots(a: PullRequestSnapshot, b: PullRequestSnapshot): PullRequestSnapshot {
   return {
-    base: newer(a.base, b.base),
+    base: mergeBases(a.base, b.base),
     size: a.size && b.size ? newer(a.size, b.size) : (a.size ?? b.size),
   };
 }

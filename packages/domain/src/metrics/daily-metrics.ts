@@ -113,8 +113,16 @@ class DayRows {
 
 type Within = (at: Instant | null) => boolean;
 
-function addMerge(rows: DayRows, owner: Owner, item: MeasuredPullRequest): void {
+/** Phases, and whether the first review came within its target, belong to the day of the merge. */
+function addMerge(
+  rows: DayRows,
+  owner: Owner,
+  { item, targets }: { item: MeasuredPullRequest; targets: DailyMetricsInput['targets'] },
+): void {
   const { facts } = item;
+  const pickup = facts.durations.pickup?.working;
+  if (pickup !== undefined && pickup <= targets.reviewWorkingSeconds)
+    rows.count(owner, 'firstReviewsInTarget');
   rows.count(owner, 'merged');
   rows.count(owner, 'commits', item.commits);
   rows.count(owner, 'additions', item.additions);
@@ -144,12 +152,8 @@ function addFlow(
   const { facts } = item;
   if (isToday(facts.openedAt)) rows.count(owner, 'opened');
   if (isToday(facts.readyAt)) rows.count(owner, 'ready');
-  if (isToday(facts.mergedAt)) addMerge(rows, owner, item);
+  if (isToday(facts.mergedAt)) addMerge(rows, owner, { item, targets: input.targets });
   if (facts.state === 'closed' && isToday(facts.closedAt)) rows.count(owner, 'closedUnmerged');
-  if (facts.readyAt !== null && facts.firstReviewAt !== null && isToday(facts.firstReviewAt)) {
-    const waited = workingSecondsBetween(input.calendar, facts.readyAt, facts.firstReviewAt);
-    if (waited <= input.targets.reviewWorkingSeconds) rows.count(owner, 'firstReviewsInTarget');
-  }
 }
 
 /** Reviews count for the organization, the repository, the reviewer and the reviewer's team. */

@@ -30,7 +30,7 @@ export type FlowPoint = {
 };
 
 const AXIS_TEXT = { fontSize: 12, fill: 'var(--muted)' };
-const MARGIN = { top: 8, right: 0, bottom: 0, left: 0 };
+const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
 const CURSOR = { fill: 'var(--hover)' };
 
 /** Bars: merged. Short lines: made ready. Fills its box; the box has a fixed height, so nothing moves when it arrives. */

@@ -22,7 +22,7 @@ export function* merge(
   yield life.tell('closed', merger, (at) => {
     pullRequest.state = 'closed';
     pullRequest.closedAt = at;
-    pullRequest.mergedAt = Math.max(pullRequest.createdAt, at - lagMs);
+    pullRequest.mergedAt = Math.max(pullRequest.updatedAt, at - lagMs);
     pullRequest.mergedBy = merger;
     pullRequest.mergeCommitSha = sha;
     repository.openPullRequests -= 1;

@@ -59,6 +59,7 @@ export function* humanPullRequest(world: World, plan: Plan, beginning: Beginning
 }
 
 function* becomeReady(life: PullRequestLife, author: Person): Generator<Step, void, undefined> {
+  life.soon(5, 180);
   yield life.tell('ready_for_review', author, () => {
     life.pullRequest.draft = false;
     return undefined;
@@ -113,7 +114,7 @@ function* reviewed(life: PullRequestLife, plan: Plan): Generator<Step, Person | 
 
 function* giveUp(life: PullRequestLife, plan: Plan): Generator<Step, void, undefined> {
   const { pullRequest, random } = life;
-  life.work(plan.author, Math.min(150, random.logNormal(14, 1.1)));
+  life.work(plan.author, Math.min(150, random.logNormal(24, 1.1)));
   if (pullRequest.fork !== null) pullRequest.forkIsDeleted = true;
   const isByLead = random.chance(0.15);
   const lead = people.find(({ login }) => login === 'ines-aguiar') ?? plan.author;

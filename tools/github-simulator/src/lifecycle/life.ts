@@ -69,8 +69,8 @@ export class PullRequestLife {
   /** A pull_request delivery; `change` is made first. */
   tell(action: string, sender: Account, change?: (at: number) => JsonObject | undefined): Step {
     return this.step((at) => {
-      this.pullRequest.updatedAt = at;
       const detail = change?.(at);
+      this.pullRequest.updatedAt = at;
       return pullRequestOccurrence(this.pullRequest, {
         action,
         sender,

@@ -106,7 +106,7 @@ export function* reviewRounds(
   for (let round = 0; round < rounds.limit; round += 1) {
     const reviewer = reviewers[Math.min(approvals, reviewers.length - 1)];
     if (reviewer === undefined) return undefined;
-    const isForgotten = round === 0 && random.chance(0.012);
+    const isForgotten = round === 0 && random.chance(0.02);
     const wait = round === 0 ? pickup : secondLook;
     life.work(
       reviewer,

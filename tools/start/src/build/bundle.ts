@@ -21,7 +21,6 @@ export async function bundleApp(options: BundleOptions): Promise<void> {
     input: options.entries,
     platform: 'node',
     external: (id, parent) => isExternal(id, parent, appDirectory),
-    transform: { decorator: { legacy: true, emitDecoratorMetadata: options.hasDecoratorMetadata } },
     onLog: (level, entry) => {
       if (level === 'warn') throw new StartFailure(`${options.app}: ${entry.message}`);
     },
@@ -40,8 +39,11 @@ export async function bundleApp(options: BundleOptions): Promise<void> {
   if (options.hasDecoratorMetadata) requireMetadata(options.app);
 }
 
+/** Workspace rooms, and the bundler's own helpers for decorators. */
+const inlined = /^@devpulse\/|^@oxc-project\/runtime\//;
+
 function isExternal(id: string, parent: string | undefined, appDirectory: string): boolean {
-  if (id.startsWith('.') || path.isAbsolute(id) || id.startsWith('@devpulse/')) return false;
+  if (id.startsWith('.') || path.isAbsolute(id) || inlined.test(id)) return false;
   if (!id.startsWith('node:') && parent) requireSamePackage(id, parent, appDirectory);
   return true;
 }

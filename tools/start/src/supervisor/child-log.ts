@@ -78,16 +78,24 @@ function readFrom(descriptor: number, offset: number): string {
 
 const levels: Record<string, number> = { warn: 40, error: 50, fatal: 60 };
 
+interface LogEntry {
+  level?: number | string;
+  message?: string;
+  msg?: string;
+  err?: { message?: string };
+}
+
 /** The warnings and errors of a log: JSON lines by their level, other lines by their words. */
 export function warningOf(line: string): string | undefined {
   if (!line.startsWith('{')) return /\b(?:error|warn(?:ing)?|fatal)\b/i.test(line) ? line : undefined;
   try {
-    const entry: { level?: number | string; msg?: string; err?: { message?: string } } = JSON.parse(line);
+    const entry: LogEntry = JSON.parse(line);
     const level =
       typeof entry.level === 'string' ? (levels[entry.level.toLowerCase()] ?? 0) : (entry.level ?? 0);
     if (level < 40) return undefined;
-    const cause = entry.err?.message && entry.err.message !== entry.msg ? ` (${entry.err.message})` : '';
-    return `${level >= 50 ? 'error' : 'warning'}: ${entry.msg ?? entry.err?.message ?? line}${cause}`;
+    const text = entry.message ?? entry.msg ?? entry.err?.message ?? line;
+    const cause = entry.err?.message && entry.err.message !== text ? ` (${entry.err.message})` : '';
+    return `${level >= 50 ? 'error' : 'warning'}: ${text}${cause}`;
   } catch {
     return undefined;
   }

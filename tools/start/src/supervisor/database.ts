@@ -1,5 +1,6 @@
 import { ensureLoginRoles } from '@devpulse/database/login-roles';
 import { migrate } from '@devpulse/database/migrate';
+import { migrateQueues } from '@devpulse/jobs/migrate';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres.ts';
 import type { Environment } from '../env.ts';
 import type { Secrets } from '../secrets.ts';
@@ -30,6 +31,7 @@ export async function prepareDatabase(options: DatabaseOptions): Promise<Prepare
   if (applied.length > 0) log(`applied ${applied.length} migration${applied.length > 1 ? 's' : ''}`);
   const { appPassword, dashboardPassword } = secrets;
   await ensureLoginRoles({ url, appPassword, dashboardPassword });
+  if (!environment.REDIS_URL) await migrateQueues({ url });
   return {
     server,
     appUrl: withLogin(url, 'devpulse_app', appPassword),

@@ -88,17 +88,17 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
 async function bringUp(session: Session, options: SuperviseOptions): Promise<void> {
   const { dataDirectory, shutdown } = session;
   const secrets = ensureSecrets(dataDirectory);
-  const [database] = await settled([
-    needsDatabase(options.parts)
-      ? startDatabase(session, options.environment, secrets)
-      : Promise.resolve(undefined),
-    ensureBuilt(buildTargetsOf(options.parts), log),
-  ]);
+  const databaseStart = needsDatabase(options.parts)
+    ? startDatabase(session, options.environment, secrets)
+    : Promise.resolve(undefined);
+  session.databaseStart = databaseStart;
+  const [database] = await Promise.all([databaseStart, ensureBuilt(buildTargetsOf(options.parts), log)]);
   if (shutdown.isRequested()) return;
   const ports = await choosePorts(options);
   const plans = childPlans(options, ports, database, secrets);
   await Promise.all(plans.map((plan) => startInSession(session, plan)));
   if (shutdown.isRequested()) return;
+  log('everything answers');
   announce(session, options, ports);
   const companions = options.companions?.(session.record, secretsFile(dataDirectory)) ?? [];
   await Promise.all(companions.map((plan) => startInSession(session, plan)));
@@ -212,7 +212,10 @@ function announce(session: Session, { parts, environment }: SuperviseOptions, po
     ...(parts.includes('worker') ? { workerHealthUrl: url('worker') } : {}),
   });
   console.log(`\n${address}`);
-  const shown = (file: string) => path.relative(process.cwd(), file) || '.';
+  const shown = (file: string) => {
+    const relative = path.relative(process.cwd(), file);
+    return relative.startsWith('..') ? file : relative;
+  };
   if (parts.includes('api')) {
     const secret = environment.GITHUB_WEBHOOK_SECRETS
       ? 'GITHUB_WEBHOOK_SECRETS'

@@ -87,6 +87,6 @@ function Pages({
 function countText({ total, items }: EvidenceProps['evidence'], search: EvidenceSearch): string {
   if (total === 0) return 'None in this range';
   if (items.length === total) return `${formatCount(total)}, newest first`;
-  const position = search.cursor === null ? 'the newest ' : '';
-  return `${position}${formatCount(items.length)} of ${formatCount(total)}, newest first`;
+  const position = search.cursor === null ? 'The newest ' : '';
+  return `${position}${formatCount(items.length)} of ${formatCount(total)}`;
 }

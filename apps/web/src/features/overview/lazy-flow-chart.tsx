@@ -20,14 +20,18 @@ export function LazyFlowChart(props: ChartProps) {
     return element ? whenNear(element, () => void loadChart().then(setLoaded)) : undefined;
   }, []);
   return (
-    <div ref={box} className="mt-3 h-46">
-      {loaded === 'loading' && <Skeleton className="size-full" />}
+    <div ref={box} className="relative mt-3 min-h-46 grow">
+      {loaded === 'loading' && <Skeleton className="absolute inset-0" />}
       {loaded === 'failed' && (
         <p className="role-body text-muted">
           The chart could not be loaded. The table below holds the same numbers.
         </p>
       )}
-      {typeof loaded === 'object' && <loaded.Chart {...props} />}
+      {typeof loaded === 'object' && (
+        <div className="absolute inset-0">
+          <loaded.Chart {...props} />
+        </div>
+      )}
     </div>
   );
 }

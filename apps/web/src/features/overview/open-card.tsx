@@ -2,7 +2,7 @@ import type { OpenPullRequest, Overview } from '@devpulse/contracts/overview';
 import { formatCount, formatWorking } from '@devpulse/domain/metrics/format';
 import { type WorkingCalendar, workingDaySeconds } from '@devpulse/domain/time/working-calendar';
 import { Card } from '@devpulse/ui/card';
-import { type Dot, DotMatrix, type DotRow } from '@devpulse/ui/dot-matrix';
+import { type Dot, DotKey, DotMatrix, type DotRow } from '@devpulse/ui/dot-matrix';
 import { PartialNote } from '@devpulse/ui/state-view';
 import { TableDisclosure } from '@devpulse/ui/table-disclosure';
 import { AGEING_BUCKETS, type AgeingRow, ageingRows } from './ageing.ts';
@@ -22,7 +22,6 @@ export function OpenCard({ overview }: { overview: Overview }) {
   const { calendar } = organization;
   const ready =
     flow.openReadyNow === null ? '' : `, ${formatCount(flow.openReadyNow)} of them ready for review`;
-  const overTarget = open.items.filter((item) => item.isOverTarget).length;
   return (
     <Card title={QUESTION} subtitle={`${formatCount(open.total)} open${ready}. ${dayNote(calendar)}`}>
       {open.isTruncated && (
@@ -35,17 +34,20 @@ export function OpenCard({ overview }: { overview: Overview }) {
         corner="Working days"
         buckets={AGEING_BUCKETS}
         rows={ageingRows(open.items, calendar).map((row) => dotRow(row, calendar))}
-        overTarget={`older than its target, ${formatCount(overTarget)}`}
       />
-      {open.items.length > 0 && <OpenTable items={open.items} calendar={calendar} />}
+      <div className="mt-auto">
+        <OpenTable items={open.items} calendar={calendar} />
+      </div>
     </Card>
   );
 }
 
 function OpenTable({ items, calendar }: { items: readonly OpenPullRequest[]; calendar: WorkingCalendar }) {
+  const overTarget = items.filter((item) => item.isOverTarget).length;
   return (
     <TableDisclosure
       label={QUESTION}
+      before={<DotKey overTarget={`older than its target, ${formatCount(overTarget)}`} />}
       columns={['Pull request', 'State', 'Age', 'Target']}
       rows={items.map((item) => ({
         key: item.id,

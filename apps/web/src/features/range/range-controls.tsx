@@ -37,24 +37,26 @@ export function RangeControls({ choices, hasComparison }: { choices: RangeChoice
     change({ range, ...days });
   };
   return (
-    <div className="flex flex-wrap items-center gap-2 max-rail:w-full rail:max-w-full">
-      {choices.teams.length > 0 && (
-        <SelectField
-          label="Team"
-          value={search.team ?? ALL_TEAMS}
-          options={[{ value: ALL_TEAMS, label: 'All teams' }, ...choices.teams]}
-          onChange={(team) => change({ team: team === ALL_TEAMS ? null : team })}
-        />
-      )}
-      <RangeControl options={choices.ranges} current={search.range} onChoose={chooseRange} />
-      {hasComparison && (
-        <SelectField
-          label="vs"
-          value={search.compare}
-          options={choices.comparisons}
-          onChange={(compare) => change({ compare: compare as OverviewSearch['compare'] })}
-        />
-      )}
+    <div className="flex flex-col gap-2 max-rail:w-full rail:items-end">
+      <div className="flex flex-wrap gap-2 rail:justify-end">
+        {choices.teams.length > 0 && (
+          <SelectField
+            label="Team"
+            value={search.team ?? ALL_TEAMS}
+            options={[{ value: ALL_TEAMS, label: 'All teams' }, ...choices.teams]}
+            onChange={(team) => change({ team: team === ALL_TEAMS ? null : team })}
+          />
+        )}
+        {hasComparison && (
+          <SelectField
+            label="vs"
+            value={search.compare}
+            options={choices.comparisons}
+            onChange={(compare) => change({ compare: compare as OverviewSearch['compare'] })}
+          />
+        )}
+        <RangeControl options={choices.ranges} current={search.range} onChoose={chooseRange} />
+      </div>
       {search.range === 'custom' && <CustomDays choices={choices} onChange={change} />}
     </div>
   );
@@ -68,7 +70,7 @@ function CustomDays({
   onChange: (next: Partial<OverviewSearch>) => void;
 }) {
   return (
-    <fieldset className="flex basis-full flex-wrap gap-2 rail:justify-end">
+    <fieldset className="flex flex-wrap gap-2">
       <legend className="sr-only">First and last day</legend>
       <DateField
         label="From"

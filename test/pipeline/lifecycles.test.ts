@@ -1,0 +1,248 @@
+import { checksumProjections } from '@devpulse/database/checksum';
+import { recordInstallation } from '@devpulse/database/organizations';
+import { readDailyMetrics } from '@devpulse/database/read/daily-metrics';
+import { computeDays } from '@devpulse/database/rollup/rollup';
+import { setScope, type Transaction, transaction } from '@devpulse/database/transaction';
+import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
+import { type Lifecycle, lifecycleArbitrary } from '@devpulse/domain/delivery/lifecycle.arbitrary';
+import type { TimelineEntry } from '@devpulse/domain/delivery/timeline';
+import { organizationIdFor } from '@devpulse/domain/identity';
+import { computeDailyMetrics, type MeasuredPullRequest } from '@devpulse/domain/metrics/daily-metrics';
+import { addDays, daysIn, localDayOf } from '@devpulse/domain/time/local-day';
+import type { PullRequestObservation } from '@devpulse/github/observations';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectPullRequest } from '../../apps/worker/src/ingest/pull-request.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
+
+const LIVES = 1_000;
+const SEED = 20_261_122;
+const ZONE = 'America/New_York';
+const ACCOUNT = { id: '31', login: 'lives', type: 'Organization' };
+const organizationId = organizationIdFor(ACCOUNT.id);
+const REPOSITORIES = ['901', '902', '903'];
+const NOW = Date.parse('2026-01-15T15:00:00Z');
+
+type Report = { index: number; observation: PullRequestObservation };
+
+/** Ids of reviews are unique on GitHub, and told with every review; those of a generated life are so only within it. */
+function inItsPlace(entry: TimelineEntry, index: number): TimelineEntry {
+  const [generated] = /\d{10}$/.exec(entry.kind.startsWith('review_') ? entry.key : '') ?? [];
+  if (!generated || entry.kind === 'review_requested' || entry.kind === 'review_request_removed')
+    return entry;
+  const reviewId = String(BigInt(generated) + BigInt(index) * 1_000n);
+  return { ...entry, key: entry.key.replace(generated, reviewId), data: { ...entry.data, reviewId } };
+}
+
+/** A life told in pieces, some of them twice. Every piece repeats that it was opened, as every payload of GitHub does. */
+function tell(life: Lifecycle, index: number, random: () => number): Report[] {
+  const reports = life.reports
+    .map((entry) => inItsPlace(entry, index))
+    .filter(({ key }) => !key.endsWith('never-seen'));
+  const opened = reports.find((entry) => entry.kind === 'opened') as TimelineEntry;
+  const pieces = new Map<number, TimelineEntry[]>();
+  const count = 1 + Math.floor(random() * 3);
+  for (const entry of reports) {
+    const piece = Math.floor(random() * count);
+    pieces.set(piece, [...(pieces.get(piece) ?? []), entry]);
+  }
+  const observations = [...pieces.values()].map(
+    (entries, piece): PullRequestObservation => ({
+      kind: 'pull_request',
+      repository: {
+        githubId: REPOSITORIES[index % REPOSITORIES.length] as string,
+        fullName: `lives/app-${index % REPOSITORIES.length}`,
+        webUrl: 'https://github.com/lives/app',
+        defaultBranch: 'main',
+        isPrivate: true,
+        isArchived: false,
+        seenAt: 0,
+      },
+      accounts: [...life.accounts.values()].map((account) => ({ ...account, seenAt: 0 })),
+      githubId: String(6_000_000_000 + index),
+      number: index + 1,
+      authorId: life.author?.id ?? null,
+      snapshot: life.snapshots[piece % life.snapshots.length] as PullRequestObservation['snapshot'],
+      entries: [{ ...opened, data: {} }, ...entries],
+    }),
+  );
+  // Every snapshot is told at least once.
+  const rest = life.snapshots
+    .slice(pieces.size)
+    .map((snapshot) => ({ ...(observations[0] as PullRequestObservation), snapshot }));
+  const all = [...observations, ...rest].map((observation) => ({ index, observation }));
+  return all.flatMap((report) => (random() < 0.25 ? [report, report] : [report]));
+}
+
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, rank: random() }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
+}
+
+describe(`${LIVES} random lives of pull requests`, () => {
+  const lives = fc.sample(lifecycleArbitrary, { numRuns: LIVES, seed: SEED });
+  let pipelines: Pipeline[] = [];
+  beforeAll(async () => {
+    pipelines = await Promise.all([1, 2].map((seed) => told(lives, seed)));
+  });
+  afterAll(async () => {
+    for (const pipeline of pipelines) await pipeline.close();
+  });
+
+  it('end in the same facts and the same DailyMetrics, in whatever order, pieces and number they are told', async () => {
+    const [first, second] = await Promise.all(
+      pipelines.map((pipeline) => checksumProjections(pipeline.database, organizationId)),
+    );
+    expect(first?.pull_request.rows).toBe(LIVES);
+    expect(first?.daily_metrics.rows).toBeGreaterThan(LIVES);
+    expect(second).toEqual(first);
+  });
+
+  it('keep the law of phases in what is stored: they partition ready to merged, to the second, on both clocks', async () => {
+    const { rows } = await inTenant(pipelines[0] as Pipeline, (tx) =>
+      tx.query<{ merged: string; broken: string }>(
+        `SELECT count(*) AS merged, count(*) FILTER (WHERE
+           coalesce(pickup_elapsed, 0) + coalesce(review_elapsed, 0) + coalesce(merge_wait_elapsed, 0) + coalesce(unreviewed_elapsed, 0) <> cycle_elapsed
+           OR coalesce(pickup_working, 0) + coalesce(review_working, 0) + coalesce(merge_wait_working, 0) + coalesce(unreviewed_working, 0) <> cycle_working
+           OR cycle_elapsed <> floor(extract(epoch FROM merged_at)) - floor(extract(epoch FROM ready_at))) AS broken
+         FROM pull_request WHERE cycle_elapsed IS NOT NULL`,
+      ),
+    );
+    expect(Number(rows[0]?.merged)).toBeGreaterThan(100);
+    expect(rows[0]?.broken).toBe('0');
+  });
+
+  it('are counted by the SQL as the definitions in the domain count them, on every day and in every scope', async () => {
+    const pipeline = pipelines[0] as Pipeline;
+    const { facts, first, last } = await readFacts(pipeline);
+    const settings = { id: organizationId, calendar: { ...NEW_YORK }, targets: TARGETS };
+    let compared = 0;
+    for (const day of daysIn(first, addDays(last, 1))) {
+      const expected = computeDailyMetrics({
+        organizationId,
+        facts,
+        pushes: [],
+        day,
+        zone: ZONE,
+        calendar: settings.calendar,
+        now: NOW,
+        targets: TARGETS,
+      });
+      const actual = await readDay(pipeline, day);
+      expect(actual).toEqual(expected);
+      compared += expected.length;
+    }
+    expect(compared).toBeGreaterThan(1_000);
+  });
+
+  it('change nothing when every day is recomputed', async () => {
+    const pipeline = pipelines[0] as Pipeline;
+    const before = await checksumProjections(pipeline.database, organizationId);
+    const { first, last } = await readFacts(pipeline);
+    const settings = {
+      id: organizationId,
+      slug: 'lives',
+      botLogins: [],
+      calendar: NEW_YORK,
+      targets: TARGETS,
+    };
+    await inTenant(pipeline, (tx) =>
+      computeDays(tx, settings, { days: daysIn(first, addDays(last, 1)), now: NOW }),
+    );
+    expect(await checksumProjections(pipeline.database, organizationId)).toEqual(before);
+  });
+});
+
+const NEW_YORK = { zone: ZONE, weekdays: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1_020, holidays: [] };
+const TARGETS = { reviewWorkingSeconds: 28_800, cycleWorkingSeconds: 144_000 };
+
+const inTenant = <T>(pipeline: Pipeline, work: (tx: Transaction) => Promise<T>) =>
+  transaction(pipeline.database, { organizationId }, work);
+
+async function told(lives: readonly Lifecycle[], seed: number): Promise<Pipeline> {
+  const random = randomOf(seed);
+  const pipeline = await openPipeline({ now: () => NOW });
+  await transaction(pipeline.database, { system: true }, (tx) =>
+    recordInstallation(
+      tx,
+      { installationId: '3', account: ACCOUNT, state: 'active', permissions: {}, sourceAt: 0, sourceRank: 0 },
+      ZONE,
+    ),
+  );
+  const settings = { id: organizationId, slug: 'lives', calendar: NEW_YORK, botLogins: [], targets: TARGETS };
+  const reports = shuffled(
+    lives.flatMap((life, index) => tell(life, index, random)),
+    random,
+  );
+  for (const { observation } of reports) {
+    await inTenant(pipeline, async (tx) => {
+      await setScope(tx, { organizationId });
+      await projectPullRequest({ tx, settings, receivedAt: NOW, now: NOW }, observation);
+    });
+    if (random() < 0.002) await pipeline.rollup(organizationId);
+  }
+  await pipeline.rollup(organizationId);
+  return pipeline;
+}
+
+async function readFacts(pipeline: Pipeline) {
+  const { rows } = await inTenant(pipeline, (tx) =>
+    tx.query<
+      Omit<MeasuredPullRequest, 'teamId' | 'reviews'> & {
+        reviews: { reviewId: string; contributorId: string | null }[];
+      }
+    >(
+      `SELECT facts, repository_id AS "repositoryId", author_contributor_id AS "authorContributorId", additions, deletions, commits,
+         (SELECT coalesce(json_agg(json_build_object('reviewId', v.github_id::text, 'contributorId', v.reviewer_contributor_id)), '[]')
+          FROM review v WHERE v.pull_request_id = p.id) AS reviews
+       FROM pull_request p`,
+    ),
+  );
+  const facts: MeasuredPullRequest[] = rows.map((row) => ({
+    ...row,
+    teamId: null,
+    reviews: row.reviews.map((review) => ({ ...review, teamId: null })),
+  }));
+  const instants = facts.flatMap(({ facts: f }: { facts: PullRequestFacts }) => [
+    f.openedAt,
+    f.mergedAt ?? f.openedAt,
+  ]);
+  return { facts, first: localDayOf(Math.min(...instants), ZONE), last: localDayOf(NOW, ZONE) };
+}
+
+async function readDay(pipeline: Pipeline, day: string) {
+  const scopes = await inTenant(pipeline, async (tx) => {
+    const { rows } = await tx.query<{ scope_type: 'organization'; scope_id: string }>(
+      `SELECT scope_type, scope_id FROM daily_metrics WHERE day = $1
+       ORDER BY array_position(ARRAY['organization', 'team', 'repository', 'contributor'], scope_type), scope_id::text COLLATE "C"`,
+      [day],
+    );
+    return rows;
+  });
+  const found = [];
+  for (const scope of scopes) {
+    const query = {
+      organizationId,
+      scopeType: scope.scope_type,
+      scopeId: scope.scope_id,
+      from: day,
+      to: addDays(day, 1),
+    };
+    const [row] = await readDailyMetrics(pipeline.database, query);
+    if (row) {
+      const { computedAt: _, ...rest } = row;
+      found.push(rest);
+    }
+  }
+  return found;
+}
