@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import type { ProjectionStep } from '../../apps/worker/src/context.ts';
+import type { ProjectionStep } from '../../apps/worker/src/platform/context.ts';
 
 export type WorkerProcess = {
   child: ChildProcess;

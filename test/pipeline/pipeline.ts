@@ -6,8 +6,8 @@ import { createTestDatabase } from '@devpulse/database/testing/test-database';
 import { isHandledEvent } from '@devpulse/github/events';
 import { createLogger } from '@devpulse/observability/logger';
 import { createMetrics } from '@devpulse/observability/metrics';
-import type { WorkerContext } from '../../apps/worker/src/context.ts';
 import { processDelivery } from '../../apps/worker/src/ingest/process-delivery.ts';
+import type { WorkerContext } from '../../apps/worker/src/platform/context.ts';
 import { computeDailyMetrics } from '../../apps/worker/src/rollup/compute-daily-metrics.ts';
 
 export type TestDelivery = { event: string; guid?: string; body: string };

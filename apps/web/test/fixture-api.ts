@@ -14,6 +14,8 @@ export type FixtureApi = {
   mode: 'usual' | 'nothing' | 'silent' | 'failing';
   overviewReads: number;
   listeners(): number;
+  /** Ends every stream, as a restart of the API does. */
+  dropListeners(): void;
   close(): Promise<void>;
 };
 
@@ -26,6 +28,9 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
     mode: 'usual',
     overviewReads: 0,
     listeners: () => listeners.size,
+    dropListeners: () => {
+      for (const listener of listeners) listener.end();
+    },
     change: () => {
       merged += 1;
       const change = LiveChange.parse({

@@ -1,8 +1,8 @@
 import { maintainDeliveryStore } from '@devpulse/database/delivery-store';
 import type { JobHandlers } from '@devpulse/jobs/workers';
-import type { WorkerContext } from './context.ts';
 import { processDelivery } from './ingest/process-delivery.ts';
 import { sweep } from './ingest/sweep.ts';
+import type { WorkerContext } from './platform/context.ts';
 import { computeDailyMetrics } from './rollup/compute-daily-metrics.ts';
 import { rollDays } from './rollup/roll-days.ts';
 

@@ -8,10 +8,10 @@ import { readReadiness } from '@devpulse/observability/health';
 import { startHealthServer } from '@devpulse/observability/health-server';
 import type { Logger } from '@devpulse/observability/logger';
 import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
-import type { ProjectionStep, WorkerContext } from './context.ts';
 import type { Environment } from './env.ts';
 import { createHandlers } from './handlers.ts';
-import { createRollupBell } from './rollup/bell.ts';
+import type { ProjectionStep, WorkerContext } from './platform/context.ts';
+import { createRollupBell } from './platform/rollup-bell.ts';
 
 export type RunningWorker = { healthPort: number; close(): Promise<void> };
 

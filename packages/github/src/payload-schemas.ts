@@ -4,6 +4,9 @@ import { z } from 'zod';
 const MAX_ID = 2n ** 63n - 1n;
 const MAX_TITLE = 1_024;
 const MAX_LABELS = 100;
+/** Nothing on GitHub happened before 2000 or after 2100; a date that says so is a fault of its source. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
 
 /** GitHub's numeric ids as decimal text; they fit a PostgreSQL bigint or the payload is refused. */
 const GithubId = z
@@ -17,8 +20,8 @@ const cappedText = (length: number) => Text.transform((text) => Array.from(text)
 /** Payloads carry an instant as RFC 3339 text; repositories in push payloads as whole seconds. */
 const InstantField = z.union([z.string(), z.int()]).transform((value, context) => {
   const instant = typeof value === 'number' ? value * 1_000 : parseInstant(value);
-  if (instant === null || Math.abs(instant) > 8.64e15) {
-    context.addIssue({ code: 'custom', message: 'not an instant' });
+  if (instant === null || instant < EARLIEST || instant > LATEST) {
+    context.addIssue({ code: 'custom', message: 'not an instant between 2000 and 2100' });
     return z.NEVER;
   }
   return instant;
@@ -121,7 +124,8 @@ export const PushPayload = Envelope.extend({
   forced: z.boolean().default(false),
   repository: RepositoryPayload,
   commits: z
-    .array(z.object({ timestamp: InstantField.nullish(), distinct: z.boolean().default(true) }))
+    // Author dates are set by hand: an impossible one is no date, and no fault of the push.
+    .array(z.object({ timestamp: InstantField.nullish().catch(null), distinct: z.boolean().default(true) }))
     .nullish(),
 });
 export type PushPayload = z.output<typeof PushPayload>;

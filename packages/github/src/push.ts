@@ -6,7 +6,10 @@ import { observeAccounts, observeRepository } from './repository.ts';
 export function observePush(payload: PushPayload): PushObservation {
   const distinct = (payload.commits ?? []).filter((commit) => commit.distinct);
   const authored = distinct.flatMap((commit) => (commit.timestamp == null ? [] : [commit.timestamp]));
-  const pushedAt = payload.repository.pushed_at ?? payload.repository.updated_at ?? Math.max(0, ...authored);
+  const pushedAt =
+    payload.repository.pushed_at ??
+    payload.repository.updated_at ??
+    Math.max(Date.UTC(2000, 0, 1), ...authored);
   return {
     kind: 'push',
     repository: observeRepository(payload.repository, pushedAt),

@@ -32,11 +32,13 @@ export function DotMatrix({
         <tr>
           <HeaderCell className="max-pair:whitespace-normal">{corner}</HeaderCell>
           {buckets.map((bucket) => (
-            <HeaderCell key={bucket} className="max-pair:px-1">
+            <HeaderCell key={bucket} className="max-pair:px-1 max-reflow:px-0.5">
               {bucket}
             </HeaderCell>
           ))}
-          <HeaderCell align="end">Total</HeaderCell>
+          <HeaderCell align="end" className="max-reflow:hidden">
+            Total
+          </HeaderCell>
         </tr>
       </thead>
       <tbody>
@@ -69,7 +71,7 @@ function DotMatrixRow({ row, buckets }: { row: DotRow; buckets: readonly string[
     <tr className="last:[&>*]:border-b-0">
       <RowHeader className="pair:whitespace-nowrap">{row.label}</RowHeader>
       {row.cells.map((cell, index) => (
-        <Cell key={buckets[index]} className="wide:h-12 max-pair:px-0">
+        <Cell key={buckets[index]} className="wide:h-14 max-pair:px-0">
           <div className="-ms-1.5 flex flex-wrap">
             {cell.dots.map((dot) => (
               <DotLink key={dot.id} dot={dot} series={row.series} />
@@ -80,7 +82,9 @@ function DotMatrixRow({ row, buckets }: { row: DotRow; buckets: readonly string[
           </div>
         </Cell>
       ))}
-      <Cell align="end">{row.total}</Cell>
+      <Cell align="end" className="max-reflow:hidden">
+        {row.total}
+      </Cell>
     </tr>
   );
 }

@@ -52,7 +52,9 @@ export function PhaseBar({
           <tr className="font-medium [&>*]:border-b-0">
             <RowHeader>All phases</RowHeader>
             <Cell align="end">{sum.total}</Cell>
-            <Cell align="end">{sum.shareText}</Cell>
+            <Cell align="end" className="whitespace-nowrap">
+              {sum.shareText}
+            </Cell>
             <Cell align="end">{sum.median}</Cell>
           </tr>
         </tbody>
@@ -74,7 +76,9 @@ function PhaseRow({ phase }: { phase: PhaseView }) {
         </span>
       </RowHeader>
       <Cell align="end">{phase.total}</Cell>
-      <Cell align="end">{phase.shareText}</Cell>
+      <Cell align="end" className="whitespace-nowrap">
+        {phase.shareText}
+      </Cell>
       <Cell align="end" className="text-muted">
         {phase.median}
       </Cell>

@@ -76,7 +76,14 @@ function PullRequestTableRow({
         </a>
         <span className="role-caption block text-muted">
           {row.repository} <span className="font-mono">#{row.number}</span>
-          <span className="rail:hidden">{moved.filter(Boolean).map((text) => ` · ${text}`)}</span>
+          <span className="rail:hidden">
+            {moved.filter(Boolean).map((text) => (
+              <span key={text}>
+                {' · '}
+                <span className="inline-block">{text}</span>
+              </span>
+            ))}
+          </span>
         </span>
       </RowHeader>
       {columns.map((column, index) => (

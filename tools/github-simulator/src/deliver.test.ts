@@ -99,6 +99,35 @@ test('a refusal is final', async () => {
   expect(report).toMatchObject({ sent: 5, retries: 0, byStatus: { 401: 5 } });
 });
 
+test('after the signal what was taken is still sent, and a receiver that hangs does not hold it up', async () => {
+  const { url, received } = await receiver(() => 202);
+  const stop = new AbortController();
+  const deliveries = history().slice(40, 60);
+  let taken = 0;
+  const onTaken = () => {
+    taken += 1;
+    if (taken === 10) stop.abort();
+  };
+  const report = await deliver({ url, secret, deliveries, retry, signal: stop.signal, onTaken });
+  expect(report.byStatus).toEqual({ 202: 10 });
+  expect(received.length).toBe(10);
+
+  const silent = http.createServer(() => undefined);
+  servers.push(silent);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const began = Date.now();
+  const hung = await deliver({
+    url: `http://127.0.0.1:${port}/`,
+    secret,
+    deliveries,
+    signal: AbortSignal.timeout(100),
+    retry,
+  });
+  expect(hung.failed).toBe(hung.sent);
+  expect(Date.now() - began).toBeLessThan(8_000);
+});
+
 async function liveRun(count: number): Promise<{ events: string[]; received: Received[]; sent: Delivery[] }> {
   const { url, received } = await receiver(() => 202);
   const simulation = new Simulation({ seed: 'fernhill', weeks: 4, now: storyNow });

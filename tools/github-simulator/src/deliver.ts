@@ -35,6 +35,8 @@ export interface DeliveryReport {
 const defaultRetry: RetryPolicy = { attempts: 12, firstPauseMs: 100, longestPauseMs: 5_000 };
 const passing = new Set([429, 500, 502, 503, 504]);
 const lanesDepth = 24;
+/** Time that requests under way have left after the signal, in milliseconds. */
+const graceMs = 3_000;
 
 /** The value of X-Hub-Signature-256 for a body, over its UTF-8 bytes. */
 export function signature(secret: string, body: string): string {
@@ -59,7 +61,8 @@ export function deliveryHeaders(delivery: Delivery, secret: string): Record<stri
 
 /**
  * Sends deliveries over kept connections. Those of one lane (a branch and its pull requests) arrive in order; those of
- * the empty lane (installation, teams) wait for everything before them and hold back everything after them.
+ * the empty lane (installation, teams) wait for everything before them and hold back everything after them. After the
+ * signal what was taken is still sent, once, within three seconds.
  */
 export class Courier {
   readonly report: DeliveryReport = { sent: 0, failed: 0, retries: 0, byStatus: {} };
@@ -69,6 +72,7 @@ export class Courier {
   readonly #agent: http.Agent;
   readonly #queues: Promise<void>[];
   readonly #depths: number[];
+  #isCut = false;
 
   constructor(destination: Destination) {
     const concurrency = Math.max(1, destination.concurrency ?? 16);
@@ -79,6 +83,9 @@ export class Courier {
     this.#agent = this.#url.protocol === 'https:' ? new https.Agent(pool) : new http.Agent(pool);
     this.#queues = Array.from({ length: concurrency }, () => Promise.resolve());
     this.#depths = this.#queues.map(() => 0);
+    destination.signal?.addEventListener('abort', () => setTimeout(() => this.#cut(), graceMs).unref(), {
+      once: true,
+    });
   }
 
   /** Takes a delivery; resolves when there is room for the next one, not when this one has arrived. */
@@ -111,12 +118,17 @@ export class Courier {
     return this.report;
   }
 
+  #cut(): void {
+    this.#isCut = true;
+    this.#agent.destroy();
+  }
+
   async #send(delivery: Delivery): Promise<void> {
     const headers = deliveryHeaders(delivery, this.#destination.secret);
-    for (let attempt = 1; !this.#destination.signal?.aborted; attempt += 1) {
-      const status = await this.#post(delivery.body, headers);
+    for (let attempt = 1; ; attempt += 1) {
+      const status = this.#isCut ? undefined : await this.#post(delivery.body, headers);
       const isFinal = status !== undefined && !passing.has(status);
-      if (isFinal || attempt >= this.#retry.attempts) {
+      if (isFinal || attempt >= this.#retry.attempts || this.#destination.signal?.aborted) {
         this.report.sent += 1;
         if (!isFinal) this.report.failed += 1;
         const key = status === undefined ? 'unreachable' : String(status);

@@ -24,7 +24,7 @@ function isZombie(pid: number): boolean {
   }
 }
 
-function processStatus(pid: number, field: 'stat' | 'command'): string {
+function processStatus(pid: number, field: 'stat' | 'command' | 'lstart'): string {
   return spawnSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 
@@ -36,6 +36,22 @@ export function commandLine(pid: number): string {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   } catch {
     return '';
+  }
+}
+
+/**
+ * What tells a process from a later one with the same pid: when it began, and in which boot. Undefined when it is gone.
+ * A command line does not serve for this, because a program may change its own.
+ */
+export function processIdentity(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
+  if (!hasProc) return processStatus(pid, 'lstart') || undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const startTicks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${startTicks}`;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,9 +1,9 @@
 import type { RangeQuery } from '@devpulse/contracts/overview';
 import { Overview } from '@devpulse/contracts/overview';
 import { describe, expect, test } from 'vitest';
-import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from '../testing/organization.ts';
 import { composeOverview, daysToRead, type OverviewInput } from './overview.ts';
 import { requestedScope } from './requested-scope.ts';
+import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from './testing/organization.ts';
 
 /** Friday 20 November 2026, 20:00 in New York, where it is still the 20th. */
 const NOW = Date.parse('2026-11-21T01:00:00Z');

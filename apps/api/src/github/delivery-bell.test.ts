@@ -33,6 +33,23 @@ test('rings for what arrives together in one call, and one call at a time', asyn
   expect(calls).toEqual([['a', 'b'], ['c']]);
 });
 
+test('the first is rung at once; those that follow closely gather', async () => {
+  const calls: { at: number; ids: string[] }[] = [];
+  const { bell } = bellOver(async (deliveries) => {
+    calls.push({ at: performance.now(), ids: deliveries.map((delivery) => delivery.id) });
+  });
+  const startedAt = performance.now();
+  bell.ring(stored('a'));
+  await expect.poll(() => calls.length, { interval: 1 }).toBe(1);
+  for (const id of ['b', 'c', 'd']) {
+    bell.ring(stored(id));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await expect.poll(() => calls.length).toBe(2);
+  expect(calls.map((call) => call.ids)).toEqual([['a'], ['b', 'c', 'd']]);
+  expect((calls[1]?.at ?? 0) - startedAt).toBeGreaterThan(90);
+});
+
 test('a queue that is away is counted and does not stop later ones', async () => {
   let isAway = true;
   const calls: string[] = [];

@@ -19,6 +19,7 @@ export class DeliveryBell {
   readonly #metrics: Pick<Metrics, 'enqueueFailuresTotal'>;
   #waiting: StoredDelivery[] = [];
   #ringing: Promise<void> | null = null;
+  #isHurried = false;
   #endPause: () => void = () => undefined;
 
   constructor(parts: {
@@ -42,10 +43,10 @@ export class DeliveryBell {
 
   /** Resolves when nothing waits to be queued. */
   async idle(): Promise<void> {
-    while (this.#ringing !== null) {
-      this.#endPause();
-      await this.#ringing;
-    }
+    this.#isHurried = true;
+    this.#endPause();
+    while (this.#ringing !== null) await this.#ringing;
+    this.#isHurried = false;
   }
 
   async #ringAll(): Promise<void> {
@@ -62,6 +63,7 @@ export class DeliveryBell {
           'Stored deliveries could not be queued at once',
         );
       }
+      if (!this.#isHurried) await this.#pause();
     }
     this.#ringing = null;
   }

@@ -3,8 +3,8 @@ import type { DeliveryReceipt, NewDelivery } from '@devpulse/database/deliveries
 import { createLogger } from '@devpulse/observability/logger';
 import { createMetrics } from '@devpulse/observability/metrics';
 import { expect, test } from 'vitest';
-import { newDelivery } from '../testing/deliveries.ts';
 import { DeliveryWriter, type InsertDeliveries, type WriterLimits } from './delivery-writer.ts';
+import { newDelivery } from './testing/deliveries.ts';
 
 const receiptOf = (delivery: NewDelivery): DeliveryReceipt => ({
   id: delivery.guid,

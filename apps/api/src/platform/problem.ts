@@ -1,6 +1,7 @@
 import type { Problem } from '@devpulse/contracts/problem';
 import { AppError, type ErrorCode } from '@devpulse/domain/errors';
 import { HttpException } from '@nestjs/common';
+import { isStoreAway } from './store-fault.ts';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
@@ -27,10 +28,13 @@ const UNKNOWN = new AppError('internal', 'Something went wrong on our side.', {
   remedy: 'Try again; if it stays, give the operator the requestId.',
 });
 
+const STORE_AWAY = new AppError('unavailable', 'The database does not answer.', { remedy: 'Try again.' });
+
 /** The error that may be shown for anything that was thrown; `isUnexpected` when it tells nothing of what was thrown. */
 export function presentableError(thrown: unknown): { error: AppError; isUnexpected: boolean } {
   if (thrown instanceof AppError) return { error: thrown, isUnexpected: thrown.code === 'internal' };
   if (thrown instanceof HttpException) return { error: fromTransport(thrown), isUnexpected: false };
+  if (isStoreAway(thrown)) return { error: STORE_AWAY, isUnexpected: true };
   return { error: UNKNOWN, isUnexpected: true };
 }
 

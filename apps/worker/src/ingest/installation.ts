@@ -2,7 +2,7 @@ import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/
 import { recordInstallation } from '@devpulse/database/organizations';
 import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
 import type { InstallationObservation } from '@devpulse/github/observations';
-import type { WorkerContext } from '../context.ts';
+import type { WorkerContext } from '../platform/context.ts';
 import { installationLock } from './locks.ts';
 
 /** Records an installation; deliveries that had come before it are opened again, for the caller to queue. */

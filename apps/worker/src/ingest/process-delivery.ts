@@ -13,7 +13,7 @@ import { isHandledEvent } from '@devpulse/github/events';
 import { interpretDelivery } from '@devpulse/github/interpret';
 import type { Interpretation, Observation } from '@devpulse/github/observations';
 import type { DeliveryJob } from '@devpulse/jobs/catalogue';
-import type { WorkerContext } from '../context.ts';
+import type { WorkerContext } from '../platform/context.ts';
 import { projectInstallation } from './installation.ts';
 import { installationLock } from './locks.ts';
 import { projectMembership } from './membership.ts';

@@ -1,6 +1,6 @@
 import { findPendingDeliveries } from '@devpulse/database/delivery-claims';
 import { findForgottenDirtyDays } from '@devpulse/database/projection/dirty-days';
-import type { WorkerContext } from '../context.ts';
+import type { WorkerContext } from '../platform/context.ts';
 
 /** Younger deliveries are on their way through the queue. */
 const PENDING_AFTER_MS = 60_000;

@@ -1,7 +1,7 @@
 import { findOrganizationSettings } from '@devpulse/database/organizations';
 import { recomputeDirtyDays } from '@devpulse/database/rollup/rollup';
 import type { OrganizationJob } from '@devpulse/jobs/catalogue';
-import type { WorkerContext } from '../context.ts';
+import type { WorkerContext } from '../platform/context.ts';
 
 /** Recomputes the dirty days of an organization, newest first, until none is left. */
 export async function computeDailyMetrics(context: WorkerContext, job: OrganizationJob): Promise<void> {

@@ -7,7 +7,7 @@ import { markDirty } from '@devpulse/database/projection/dirty-days';
 import { transaction } from '@devpulse/database/transaction';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { addDays, daysIn, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
-import type { WorkerContext } from '../context.ts';
+import type { WorkerContext } from '../platform/context.ts';
 
 const CONFIRMED_DAYS = 35;
 const CONFIRM_AFTER_HOUR = 2;

@@ -12,6 +12,7 @@ import {
   useYAxisScale,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from 'recharts';
 import { countTicks } from './count-axis.ts';
 import { FlowTooltip } from './flow-tooltip.tsx';
@@ -31,6 +32,8 @@ export type FlowPoint = {
 
 const AXIS_TEXT = { fontSize: 12, fill: 'var(--muted)' };
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };
+/** Recharts draws bars at 300 and lines at 400. */
+const ABOVE_BARS = 400;
 const CURSOR = { fill: 'var(--hover)' };
 
 /** Bars: merged. Short lines: made ready. Fills its box; the box has a fixed height, so nothing moves when it arrives. */
@@ -70,7 +73,8 @@ export function FlowChart({
         dataKey="key"
         ticks={labelled}
         tickFormatter={(key: string) => labels.get(key) ?? ''}
-        interval={0}
+        interval="preserveEnd"
+        minTickGap={6}
         axisLine={false}
         tickLine={false}
         tick={AXIS_TEXT}
@@ -118,13 +122,15 @@ function ReadyMarks({ points }: { points: readonly FlowPoint[] }) {
   if (!toX || !toY || !plot) return null;
   const half = Math.min(20, (plot.width / points.length) * 0.42);
   return (
-    <g stroke="var(--text)" strokeWidth={2}>
-      {points.map((point) => {
-        const x = toX(point.key, { position: 'middle' });
-        const y = toY(point.ready);
-        if (x === undefined || y === undefined || point.ready === 0) return null;
-        return <line key={point.key} x1={x - half} x2={x + half} y1={y} y2={y} />;
-      })}
-    </g>
+    <ZIndexLayer zIndex={ABOVE_BARS}>
+      <g stroke="var(--text)" strokeWidth={2}>
+        {points.map((point) => {
+          const x = toX(point.key, { position: 'middle' });
+          const y = toY(point.ready);
+          if (x === undefined || y === undefined || point.ready === 0) return null;
+          return <line key={point.key} x1={x - half} x2={x + half} y1={y} y2={y} />;
+        })}
+      </g>
+    </ZIndexLayer>
   );
 }

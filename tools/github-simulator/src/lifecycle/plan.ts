@@ -72,7 +72,7 @@ export function size(pullRequest: PullRequest, random: Random): void {
 
 /** Regular rather than drawn, so that at any moment there is work of each kind that is too old. */
 function stallOf(ordinal: number): Plan['stall'] {
-  if (ordinal % 24 === 7) return 'in-review';
+  if (ordinal % 18 === 7) return 'in-review';
   if (ordinal % 22 === 13) return 'approved';
   return ordinal % 60 === 29 ? 'draft' : undefined;
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartFailure } from '../failure.ts';
-import { runNode } from '../program.ts';
+import { type ProgramResult, runNode } from '../program.ts';
 import { inRepository, roomClosure } from '../repository.ts';
 import { bundleApp } from './bundle.ts';
 import type { BuildTarget } from './staleness.ts';
@@ -28,7 +29,7 @@ const worker: BuildTarget = {
   name: 'worker',
   title: 'the worker',
   inputs: [...roomClosure('apps/worker'), 'tsconfig.base.json', 'packages/database/prisma/schema.prisma'],
-  outputs: ['apps/worker/dist/main.js'],
+  outputs: Object.keys(workerEntries()).map((name) => `apps/worker/dist/${name}.js`),
   build: () => bundleApp({ app: 'apps/worker', entries: workerEntries(), hasDecoratorMetadata: false }),
 };
 
@@ -51,9 +52,7 @@ const web: BuildTarget = {
     const cwd = inRepository('apps/web');
     rmSync(inRepository('apps/web/.next/standalone'), { recursive: true, force: true });
     const environment = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-    await requireSuccess(
-      runNode([inRepository('node_modules/next/dist/bin/next'), 'build'], { cwd, environment }),
-    );
+    await requireSuccess(buildWithNext(cwd, environment));
     // the standalone folder holds neither of these
     cpSync(inRepository('apps/web/.next/static'), inRepository(standalone, '.next/static'), {
       recursive: true,
@@ -63,7 +62,23 @@ const web: BuildTarget = {
   },
 };
 
-async function requireSuccess(running: ReturnType<typeof runNode>): Promise<void> {
+const otherBuildLimitMilliseconds = 180_000;
+
+/** Next refuses to build while another build runs, for example one that a killed start left: waits for its end. */
+async function buildWithNext(cwd: string, environment: NodeJS.ProcessEnv): Promise<ProgramResult> {
+  const deadline = performance.now() + otherBuildLimitMilliseconds;
+  for (;;) {
+    const result = await runNode([inRepository('node_modules/next/dist/bin/next'), 'build'], {
+      cwd,
+      environment,
+    });
+    const isOther = result.output.includes('Another next build process is already running');
+    if (!isOther || performance.now() > deadline) return result;
+    await sleep(1_000);
+  }
+}
+
+async function requireSuccess(running: Promise<ProgramResult>): Promise<void> {
   const { code, output } = await running;
   if (code !== 0) throw new StartFailure(output.trim());
 }

@@ -2,7 +2,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from '../directory-lock.ts';
 import { StartFailure } from '../failure.ts';
-import { isRunning, type RunRecord, readRunRecord, stopOrphans, writeRunRecord } from './run-file.ts';
+import {
+  isRunning,
+  type RunRecord,
+  readRunRecord,
+  recordedProcess,
+  stopOrphans,
+  writeRunRecord,
+} from './run-file.ts';
 
 const readyLimitMilliseconds = 300_000;
 
@@ -20,9 +27,8 @@ export async function claimDataDirectory(dataDirectory: string, log: (line: stri
     if (found && found.supervisor.pid !== process.pid && isRunning(found.supervisor))
       return { running: found };
     if (found) await stopOrphans(found, log);
-    const script = process.argv[1] ?? '';
     const own: RunRecord = {
-      supervisor: { pid: process.pid, script },
+      supervisor: recordedProcess(process.pid),
       state: 'starting',
       address: '',
       processes: {},

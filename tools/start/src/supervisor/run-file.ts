@@ -1,12 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { commandLine, stopProcess } from '../processes.ts';
+import { processIdentity, stopProcess } from '../processes.ts';
 
 const RecordedProcess = z.object({
   pid: z.number().int().positive(),
-  /** Part of its command line: tells whether the pid is still this process. */
-  script: z.string(),
+  /** Tells whether the pid is still this process. */
+  identity: z.string(),
 });
 
 /** `run.json` of a data directory: what runs, for a later start and for other tools. */
@@ -22,7 +22,7 @@ const RunRecord = z.object({
   processes: z.record(z.string(), RecordedProcess),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
-export type RecordedProcess = z.infer<typeof RecordedProcess>;
+type RecordedProcess = z.infer<typeof RecordedProcess>;
 
 function runFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'run.json');
@@ -48,8 +48,13 @@ export function removeRunRecord(dataDirectory: string): void {
 }
 
 /** True while the recorded process runs, and is not another program that got its pid. */
-export function isRunning({ pid, script }: RecordedProcess): boolean {
-  return commandLine(pid).includes(script);
+export function isRunning({ pid, identity }: RecordedProcess): boolean {
+  return processIdentity(pid) === identity;
+}
+
+/** How a running process is recorded. */
+export function recordedProcess(pid: number): RecordedProcess {
+  return { pid, identity: processIdentity(pid) ?? 'gone' };
 }
 
 /** Stops the processes of a start that was killed before it could do so. */

@@ -20,7 +20,7 @@ import {
   webPlan,
   workerPlan,
 } from './plan.ts';
-import { type RunRecord, removeRunRecord, writeRunRecord } from './run-file.ts';
+import { type RunRecord, recordedProcess, removeRunRecord, writeRunRecord } from './run-file.ts';
 import { listenForShutdown, type ShutdownRequest } from './shutdown.ts';
 
 export interface SuperviseOptions {
@@ -179,7 +179,7 @@ async function startInSession(session: Session, plan: ChildPlan): Promise<void> 
     onProcess: (name, pid) => {
       const { [name]: _, ...others } = session.record.processes;
       updateRecord(session, {
-        processes: pid ? { ...others, [name]: { pid, script: plan.script } } : others,
+        processes: pid ? { ...others, [name]: recordedProcess(pid) } : others,
       });
     },
     onGiveUp: (reason) => {

@@ -32,11 +32,11 @@ export function OverviewContent({
           return <MetricCard key={metric.label} metric={metric} link={PageLink} />;
         })}
       </div>
-      <div className="grid gap-4 wide:grid-cols-[5fr_7fr]">
+      <div className="grid gap-4 wide:grid-cols-[5fr_7fr] has-[details[open]]:items-start">
         <PhasesCard overview={overview} />
         <FlowCard overview={overview} />
       </div>
-      <div className="grid gap-4 wide:grid-cols-[7fr_5fr]">
+      <div className="grid gap-4 wide:grid-cols-[7fr_5fr] has-[details[open]]:items-start">
         <OpenCard overview={overview} />
         <div className="grid gap-4 reflow:max-wide:grid-cols-2">
           {further.map((view) => {

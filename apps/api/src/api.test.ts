@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { Problem } from '@devpulse/contracts/problem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dailyRow, ORGANIZATION } from '../testing/organization.ts';
 import { readRouteTable } from '../testing/route-table.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
+import { dailyRow, ORGANIZATION } from './analytics/testing/organization.ts';
 
 const NOW = Date.parse('2026-11-20T15:00:00Z');
 const BASE = '/api/v1/organizations/fernhill';

@@ -2,16 +2,17 @@ import type { DeliveryReceipt, NewDelivery } from '@devpulse/database/deliveries
 import { createLogger } from '@devpulse/observability/logger';
 import { createMetrics } from '@devpulse/observability/metrics';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
-import type { OpenChangeFeed } from '../analytics/live-hub.ts';
-import { appModule } from '../app.module.ts';
-import { prepareApplication } from '../application.ts';
-import { type Environment, readEnvironment } from '../env.ts';
-import type { EnqueueDeliveries } from '../github/delivery-bell.ts';
-import type { InsertDeliveries } from '../github/delivery-writer.ts';
-import type { DashboardReads } from '../platform/dashboard-reads.ts';
-import { ProcessParts } from '../platform/process-parts.ts';
-import { createHttpAdapter } from '../platform/server.ts';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import type { OpenChangeFeed } from '../src/analytics/live-hub.ts';
+import { appModule } from '../src/app.module.ts';
+import { prepareApplication } from '../src/application.ts';
+import { type Environment, readEnvironment } from '../src/env.ts';
+import type { EnqueueDeliveries } from '../src/github/delivery-bell.ts';
+import type { InsertDeliveries } from '../src/github/delivery-writer.ts';
+import { PREVIOUS_SECRET, SECRET } from '../src/github/testing/deliveries.ts';
+import type { DashboardReads } from '../src/platform/dashboard-reads.ts';
+import { ProcessParts } from '../src/platform/process-parts.ts';
+import { createHttpAdapter } from '../src/platform/server.ts';
 import {
   APP_DATABASE,
   DASHBOARD_DATABASE,
@@ -20,10 +21,7 @@ import {
   INSERT_DELIVERIES,
   OPEN_CHANGE_FEED,
   QUEUES,
-} from '../platform/tokens.ts';
-
-export const SECRET = 'the-current-secret-of-the-tests';
-export const PREVIOUS_SECRET = 'the-previous-secret-of-the-tests';
+} from '../src/platform/tokens.ts';
 
 export type TestApi = {
   app: NestFastifyApplication;
@@ -58,6 +56,38 @@ export function testEnvironment(overrides: Outside['environment'] = {}): Environ
 
 /** The whole API over stand-ins. */
 export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
+  const database = {
+    pool: outside.database ?? { query: async () => ({ rows: [] }) },
+    close: async () => undefined,
+  };
+  return build(outside, (testing) =>
+    testing
+      .overrideProvider(APP_DATABASE)
+      .useValue(database)
+      .overrideProvider(DASHBOARD_DATABASE)
+      .useValue(database)
+      .overrideProvider(INSERT_DELIVERIES)
+      .useValue(outside.insert ?? storeInMemory([]))
+      .overrideProvider(DASHBOARD_READS)
+      .useValue({ findOrganization: async () => null, ...outside.reads })
+      .overrideProvider(OPEN_CHANGE_FEED)
+      .useValue(outside.openFeed ?? (() => ({ close: () => undefined }))),
+  );
+}
+
+/** The whole API over a real database; only the queue is a stand-in. */
+export async function startTestApiOver(
+  database: { appUrl: string; dashboardUrl: string },
+  outside: Pick<Outside, 'enqueue' | 'now' | 'environment'> = {},
+): Promise<TestApi> {
+  const urls = { DATABASE_URL: database.appUrl, DASHBOARD_DATABASE_URL: database.dashboardUrl };
+  return build({ ...outside, environment: { ...urls, ...outside.environment } }, (testing) => testing);
+}
+
+async function build(
+  outside: Outside,
+  override: (testing: TestingModuleBuilder) => TestingModuleBuilder,
+): Promise<TestApi> {
   const logLines: string[] = [];
   const reported: unknown[] = [];
   const environment = testEnvironment(outside.environment);
@@ -71,27 +101,13 @@ export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
     errors: { report: (error) => void reported.push(error), close: async () => undefined },
     ...(outside.now === undefined ? {} : { now: outside.now }),
   });
-  const database = {
-    pool: outside.database ?? { query: async () => ({ rows: [] }) },
-    close: async () => undefined,
-  };
-  const testing = await Test.createTestingModule({ imports: [appModule(parts)] })
-    .overrideProvider(APP_DATABASE)
-    .useValue(database)
-    .overrideProvider(DASHBOARD_DATABASE)
-    .useValue(database)
+  const testing = Test.createTestingModule({ imports: [appModule(parts)] })
     .overrideProvider(QUEUES)
     .useValue({ ping: outside.ping ?? (async () => undefined), close: async () => undefined })
-    .overrideProvider(INSERT_DELIVERIES)
-    .useValue(outside.insert ?? storeInMemory([]))
     .overrideProvider(ENQUEUE_DELIVERIES)
-    .useValue(outside.enqueue ?? (async () => undefined))
-    .overrideProvider(DASHBOARD_READS)
-    .useValue({ findOrganization: async () => null, ...outside.reads })
-    .overrideProvider(OPEN_CHANGE_FEED)
-    .useValue(outside.openFeed ?? (() => ({ close: () => undefined })))
-    .compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(environment), {
+    .useValue(outside.enqueue ?? (async () => undefined));
+  const compiled = await override(testing).compile();
+  const app = compiled.createNestApplication<NestFastifyApplication>(createHttpAdapter(environment), {
     bodyParser: false,
     logger: false,
   });

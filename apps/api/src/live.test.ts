@@ -2,10 +2,10 @@ import { Writable } from 'node:stream';
 import { LiveChange } from '@devpulse/contracts/live';
 import type { ChangeNotice } from '@devpulse/database/change-feed';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ORGANIZATION } from '../testing/organization.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
-import { LiveConnection, mergeChanges } from './live-connection.ts';
-import { BEAT_MILLISECONDS, MAX_LIVE_CONNECTIONS } from './live-hub.ts';
+import { LiveConnection, mergeChanges } from './analytics/live-connection.ts';
+import { BEAT_MILLISECONDS, MAX_LIVE_CONNECTIONS } from './analytics/live-hub.ts';
+import { ORGANIZATION } from './analytics/testing/organization.ts';
 
 const PATH = '/api/v1/organizations/fernhill/live';
 const NOTICE: ChangeNotice = {
@@ -124,7 +124,7 @@ test('beats keep a silent connection open', async () => {
 });
 
 test('there is room for a bounded number', async () => {
-  const { LiveHub } = await import('./live-hub.ts');
+  const { LiveHub } = await import('./analytics/live-hub.ts');
   const hub = api.app.get(LiveHub);
   for (let index = 0; index < MAX_LIVE_CONNECTIONS; index += 1) hub.open('any', heldResponse().response);
   const refused = await fetch(url);

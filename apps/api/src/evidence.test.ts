@@ -2,9 +2,9 @@ import type { getEvidence } from '@devpulse/contracts/overview';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import type { EvidenceRow } from '@devpulse/database/read/pull-requests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DashboardReads } from '../platform/dashboard-reads.ts';
-import { ORGANIZATION, TEAM } from '../testing/organization.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
+import { ORGANIZATION, TEAM } from './analytics/testing/organization.ts';
+import type { DashboardReads } from './platform/dashboard-reads.ts';
 
 type EvidencePage = RouteResponse<typeof getEvidence>;
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Outside, startTestApi, type TestApi } from '../testing/test-api.ts';
-import { stopApplication } from './shutdown.ts';
+import { stopApplication } from './platform/shutdown.ts';
 
 let api: TestApi;
 afterEach(() => api.close());

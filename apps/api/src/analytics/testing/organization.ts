@@ -7,7 +7,7 @@ import {
 } from '@devpulse/domain/metrics/daily-metrics';
 import { sketchOf } from '@devpulse/domain/metrics/sketch';
 import type { Instant } from '@devpulse/domain/time/instant';
-import type { OrganizationView } from '../platform/dashboard-reads.ts';
+import type { OrganizationView } from '../../platform/dashboard-reads.ts';
 
 export const TEAM = { id: '0c9a1f6e-1111-4a4b-8a55-3d2c9f1b0a77', slug: 'payments', name: 'Payments' };
 

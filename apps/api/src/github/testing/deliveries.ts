@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { NewDelivery } from '@devpulse/database/deliveries';
 import { signBody } from '@devpulse/github/signature';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { WEBHOOK_PATH } from '../github/webhook-gate.ts';
-import { SECRET } from './test-api.ts';
+import { WEBHOOK_PATH } from '../webhook-gate.ts';
+
+export const SECRET = 'the-current-secret-of-the-tests';
+export const PREVIOUS_SECRET = 'the-previous-secret-of-the-tests';
 
 type Headers = Record<string, string | string[] | undefined>;
 

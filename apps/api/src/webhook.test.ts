@@ -3,10 +3,10 @@ import { connect } from 'node:net';
 import type { NewDelivery } from '@devpulse/database/deliveries';
 import { signBody } from '@devpulse/github/signature';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { deliver } from '../testing/deliveries.ts';
-import { PREVIOUS_SECRET, SECRET, startTestApi, storeInMemory, type TestApi } from '../testing/test-api.ts';
-import { DeliveryBell, type StoredDelivery } from './delivery-bell.ts';
-import { WEBHOOK_BODY_LIMIT, WEBHOOK_PATH } from './webhook-gate.ts';
+import { startTestApi, storeInMemory, type TestApi } from '../testing/test-api.ts';
+import { DeliveryBell, type StoredDelivery } from './github/delivery-bell.ts';
+import { deliver, PREVIOUS_SECRET, SECRET } from './github/testing/deliveries.ts';
+import { WEBHOOK_BODY_LIMIT, WEBHOOK_PATH } from './github/webhook-gate.ts';
 
 const stored: NewDelivery[] = [];
 const rung: StoredDelivery[] = [];
@@ -261,6 +261,24 @@ describe('large bodies', () => {
       .toBe(202);
     for (const { socket } of [...open, refused]) socket.destroy();
   });
+});
+
+test('a large body that was answered has left its place, on a connection that stays open', async () => {
+  const { port } = api.app.getHttpServer().address() as { port: number };
+  for (let index = 0; index < 6; index += 1) {
+    const body = Buffer.alloc(2_000_000, String(index));
+    const response = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
+      method: 'POST',
+      body,
+      headers: {
+        'x-hub-signature-256': signBody(body, SECRET),
+        'x-github-delivery': randomUUID(),
+        'x-github-event': 'push',
+      },
+    });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ status: 'accepted' });
+  }
 });
 
 test('bodies, signatures and addresses never reach the log', async () => {

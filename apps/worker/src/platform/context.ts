@@ -4,7 +4,7 @@ import type { DeliveryJob } from '@devpulse/jobs/catalogue';
 import type { Queues } from '@devpulse/jobs/queues';
 import type { Logger } from '@devpulse/observability/logger';
 import type { Metrics } from '@devpulse/observability/metrics';
-import type { RollupBell } from './rollup/bell.ts';
+import type { RollupBell } from './rollup-bell.ts';
 
 /** What every handler works with. Time is read here, at the edge, and nowhere below. */
 export type WorkerContext = {

@@ -1,0 +1,31 @@
+import { benchFreshness } from './freshness/freshness.ts';
+import { benchIngest } from './ingest/ingest.ts';
+import { type Bench, toReport } from './report.ts';
+
+const BENCHES: Record<string, Bench> = { ingest: benchIngest, freshness: benchFreshness };
+
+const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const wanted = names.includes('all') ? Object.keys(BENCHES) : names;
+const unknown = [
+  ...wanted.filter((name) => !BENCHES[name]),
+  ...flags.filter((flag) => !['--quick', '--json'].includes(flag)),
+];
+
+if (wanted.length === 0 || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`Not known: ${unknown.join(', ')}`);
+  console.error(
+    `Usage: npm run bench -- NAME [--quick] [--json], NAME being one of: ${Object.keys(BENCHES).join(', ')}, all`,
+  );
+  process.exit(2);
+}
+
+const isJson = flags.includes('--json');
+for (const name of wanted) {
+  const result = await (BENCHES[name] as Bench)({
+    isQuick: flags.includes('--quick'),
+    say: (line) => console.error(line),
+  });
+  const report = toReport(name, result);
+  console.log(isJson ? JSON.stringify(report) : JSON.stringify(report, null, 2));
+}
