@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'domain',
           include: sources('packages/{domain,contracts,ui,github}', 'apps/web'),
+          testTimeout: 30_000,
         },
       },
       {

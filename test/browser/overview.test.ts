@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FixtureApi, startFixtureApi } from '../../apps/web/test/fixture-api.ts';
 import { type StandaloneWeb, startStandaloneWeb } from './standalone-web.ts';
 import { accessibilityViolations, launchBrowser, openPage, scriptBytes } from './web-page.ts';
@@ -7,6 +7,8 @@ import { accessibilityViolations, launchBrowser, openPage, scriptBytes } from '.
 const BUDGET_BYTES = 200_000;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const DESK = { viewport: { width: 1280, height: 900 } };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let api: FixtureApi;
 let web: StandaloneWeb;
@@ -37,7 +39,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([
     ['desk', DESK],
     ['phone', PHONE],
-  ])('axe finds nothing and the console is silent on a %s', { timeout: 60_000 }, async (_, size) => {
+  ])('axe finds nothing and the console is silent on a %s', async (_, size) => {
     const { page, complaints } = await openPage(browser, { ...size, colorScheme });
     await page.goto(`${web.url}/fernhill`);
     await page.getByRole('heading', { name: 'Do we finish what we start?' }).scrollIntoViewIfNeeded();
@@ -82,7 +84,7 @@ test('figures stand before 200 kB of script, and the chart library comes after t
   expect(await page.locator('.recharts-surface').count()).toBe(0);
 });
 
-test('the page works by keyboard alone', { timeout: 30_000 }, async () => {
+test('the page works by keyboard alone', async () => {
   const { page } = await openPage(browser);
   await page.goto(`${web.url}/fernhill`);
   await page.locator('.recharts-surface').waitFor();
@@ -105,12 +107,12 @@ test('the page works by keyboard alone', { timeout: 30_000 }, async () => {
 
   await page.getByRole('link', { name: '90 d' }).focus();
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/fernhill\?range=90d$/);
+  await page.waitForURL(/\/fernhill\?range=90d/);
 
   await page.getByText('23 Aug to 20 Nov 2026').waitFor();
 });
 
-test('a change in the organization is on the page within two seconds', { timeout: 30_000 }, async () => {
+test('a change in the organization is on the page within two seconds', async () => {
   const { page } = await openPage(browser);
   await page.goto(`${web.url}/fernhill`);
   const live = page.locator('[data-live="live"]');
@@ -127,7 +129,7 @@ test('a change in the organization is on the page within two seconds', { timeout
   expect(await live.textContent()).toBe('Live, last event 14:32:07');
 });
 
-test('a burst of changes is read a few times, and the last one is shown', { timeout: 30_000 }, async () => {
+test('a burst of changes is read a few times, and the last one is shown', async () => {
   const { page } = await openPage(browser);
   await page.goto(`${web.url}/fernhill`);
   await page.locator('[data-live="live"]').waitFor();
@@ -142,7 +144,7 @@ test('a burst of changes is read a few times, and the last one is shown', { time
   expect(api.overviewReads - readsBefore).toBeLessThanOrEqual(8);
 });
 
-test('a lost connection is said, and what was missed is read afterwards', { timeout: 30_000 }, async () => {
+test('a lost connection is said, and what was missed is read afterwards', async () => {
   const { page } = await openPage(browser);
   await page.goto(`${web.url}/fernhill`);
   await page.locator('[data-live="live"]').waitFor();
@@ -155,10 +157,13 @@ test('a lost connection is said, and what was missed is read afterwards', { time
   await expect.poll(() => merged.textContent(), { timeout: 5000 }).toBe(String(before + 1));
 });
 
-test('a hidden page follows nothing, and reads anew when it is seen again', { timeout: 30_000 }, async () => {
+test('a hidden page follows nothing, and reads anew when it is seen again', async () => {
   const { page } = await openPage(browser);
+  const atFirst = api.overviewReads;
   await page.goto(`${web.url}/fernhill`);
   await page.locator('[data-live="live"]').waitFor();
+  // One read for the page, one for what changed before its connection stood.
+  await expect.poll(() => api.overviewReads, { timeout: 5000 }).toBe(atFirst + 2);
   const setVisibility = (state: string) =>
     page.evaluate((value) => {
       Object.defineProperty(document, 'visibilityState', { value, configurable: true });
@@ -167,10 +172,9 @@ test('a hidden page follows nothing, and reads anew when it is seen again', { ti
   await setVisibility('hidden');
   await page.locator('[data-live="paused"]').waitFor();
   await expect.poll(() => api.listeners(), { timeout: 5000 }).toBe(0);
-  const reads = api.overviewReads;
   await setVisibility('visible');
   await page.locator('[data-live="live"]').waitFor();
-  await expect.poll(() => api.overviewReads, { timeout: 5000 }).toBe(reads + 1);
+  await expect.poll(() => api.overviewReads, { timeout: 5000 }).toBe(atFirst + 3);
 });
 
 test('the list behind a figure has its total, goes on, and leaves as a CSV that runs nothing', async () => {

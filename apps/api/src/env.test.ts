@@ -1,5 +1,6 @@
+import { EnvironmentError } from '@devpulse/observability/environment';
 import { describe, expect, test } from 'vitest';
-import { EnvironmentError, environment, readEnvironment } from './env.ts';
+import { environment, readEnvironment } from './env.ts';
 
 const VALID = {
   DATABASE_URL: 'postgresql://app@db/devpulse',

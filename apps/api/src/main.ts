@@ -1,10 +1,11 @@
+import { EnvironmentError } from '@devpulse/observability/environment';
 import { createErrorReporter } from '@devpulse/observability/errors';
 import { startHealthServer } from '@devpulse/observability/health-server';
 import { createLogger, type Logger } from '@devpulse/observability/logger';
 import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './application.ts';
-import { EnvironmentError, readEnvironment } from './env.ts';
+import { readEnvironment } from './env.ts';
 import { ProcessParts } from './platform/process-parts.ts';
 import { ReadinessReader } from './platform/readiness.ts';
 import { stopApplication } from './platform/shutdown.ts';

@@ -8,8 +8,8 @@ export function DateField({
 }: {
   label: string;
   value: string;
-  min?: string;
-  max?: string;
+  min: string;
+  max: string;
   onChange: (value: string) => void;
 }) {
   return (

@@ -13,7 +13,7 @@ export function flowBuckets(
   today: LocalDay,
 ): Overview['flow']['buckets'] {
   return cutRange(range).map((part) => {
-    const { counts } = rows.totals(part);
+    const counts = rows.counts(part);
     return {
       ...part,
       ready: counts.ready,

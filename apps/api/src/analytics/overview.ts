@@ -1,5 +1,9 @@
 import type { OpenPullRequest, Overview } from '@devpulse/contracts/overview';
-import { type DailyMetricsRow, DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
+import {
+  type DailyMetricsRow,
+  DEFINITION_VERSION,
+  type SketchName,
+} from '@devpulse/domain/metrics/daily-metrics';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
 import { addDays } from '@devpulse/domain/time/local-day';
 import type { DayRange } from '@devpulse/domain/time/range';
@@ -9,7 +13,15 @@ import { summarizeOrganization } from '../platform/organization-summary.ts';
 import { flowBuckets } from './flow-buckets.ts';
 import { figureOf } from './metric-figures.ts';
 import type { RequestedScope } from './requested-scope.ts';
-import { ScopeRows, TRAILING_DAYS } from './scope-rows.ts';
+import { PHASE_SKETCHES, ScopeRows, TRAILING_DAYS } from './scope-rows.ts';
+
+/** Of the two durations that are figures, and of the phases. */
+const SHOWN_SKETCHES: readonly SketchName[] = [
+  'cycle_working',
+  'cycle_elapsed',
+  'pickup_elapsed',
+  ...PHASE_SKETCHES,
+];
 
 type OpenList = Awaited<ReturnType<DashboardReads['readOpenPullRequests']>>;
 
@@ -31,7 +43,7 @@ export function daysToRead({ range }: RequestedScope): DayRange {
 /** The page, from what was read. */
 export function composeOverview(input: OverviewInput): Overview {
   const { organization, scope, open, now } = input;
-  const rows = new ScopeRows(input.rows, scope.today);
+  const rows = new ScopeRows(input.rows, scope.today, SHOWN_SKETCHES);
   const { previous, bucket, ...range } = scope.range;
   return {
     organization: summarizeOrganization(organization),

@@ -1,3 +1,4 @@
+import { PHASES } from '@devpulse/domain/delivery/facts';
 import {
   type Aggregate,
   aggregateRows,
@@ -18,6 +19,8 @@ import type { DayRange } from '@devpulse/domain/time/range';
 /** Durations are shown day by day as the median of this many days that end there. */
 export const TRAILING_DAYS = 7;
 
+export const PHASE_SKETCHES: readonly SketchName[] = PHASES.map((phase) => `${phase}_working` as const);
+
 /** The rows of one scope, of every day that any figure of a page looks at. A day without a row is a day of zeros. */
 export class ScopeRows {
   readonly #rows: readonly DailyMetricsRow[];
@@ -25,8 +28,9 @@ export class ScopeRows {
   readonly #byDay: ReadonlyMap<LocalDay, DailyMetricsRow>;
   readonly #totals = new Map<string, Aggregate>();
 
-  constructor(rows: readonly DailyMetricsRow[], today: LocalDay) {
-    this.#rows = rows;
+  /** `shown` are the sketches that will be asked for; merging the others would be most of the work. */
+  constructor(rows: readonly DailyMetricsRow[], today: LocalDay, shown: readonly SketchName[]) {
+    this.#rows = rows.map((row) => withSketches(row, shown));
     this.#today = today;
     this.#byDay = new Map(rows.map((row) => [row.day, row]));
   }
@@ -45,8 +49,14 @@ export class ScopeRows {
     return totals;
   }
 
+  /** Counts alone, for ranges that are many. */
+  counts(range: DayRange): Aggregate['counts'] {
+    return aggregateRows(this.#in(range).map((row) => withSketches(row, []))).counts;
+  }
+
   phases(range: DayRange): PhaseShare[] {
-    return phaseShares(this.#in(range), 'working');
+    const rows = this.#in(range).map((row) => withSketches(row, PHASE_SKETCHES));
+    return phaseShares(rows, 'working');
   }
 
   count(day: LocalDay, column: CountColumn): number {
@@ -86,4 +96,13 @@ export class ScopeRows {
   #lastKnown(day: LocalDay): LocalDay {
     return day === this.#today && !this.#byDay.has(day) ? addDays(day, -1) : day;
   }
+}
+
+function withSketches(row: DailyMetricsRow, names: readonly SketchName[]): DailyMetricsRow {
+  const sketches: DailyMetricsRow['sketches'] = {};
+  for (const name of names) {
+    const sketch = row.sketches[name];
+    if (sketch !== undefined) sketches[name] = sketch;
+  }
+  return { ...row, sketches };
 }

@@ -20,7 +20,7 @@ export async function earliestDayOf(
        UNION ALL
        SELECT min(pushed_at) FROM push, person
          WHERE organization_id = $1 AND pusher_contributor_id = contributor_id AND pushed_at >= to_timestamp($3::float8 / 1000)
-     ) AS work`,
+     ) AS work HAVING min(at) IS NOT NULL`,
     [organizationId, person.accountId, person.since, person.zone],
   );
   return rows[0]?.day ?? null;

@@ -101,7 +101,7 @@ describe('flow', () => {
       scopes({ opened: 1, ready: 1, openReady: 1, waitingForReview: 1 }),
     );
     const given = { reviewsSubmitted: 1, pullRequestsReviewed: 1 };
-    const answered = { firstReviewsInTarget: 1, openReady: 1, inReview: 1 };
+    const answered = { openReady: 1, inReview: 1 };
     expect(summary(compute([one], '2025-05-06'))).toEqual({
       acme: { ...given, ...answered },
       web: { ...given, ...answered },
@@ -110,7 +110,7 @@ describe('flow', () => {
       blue: given,
       grace: given,
     });
-    const finished = { merged: 1, commits: 3, additions: 10, deletions: 4 };
+    const finished = { merged: 1, firstReviewsInTarget: 1, commits: 3, additions: 10, deletions: 4 };
     expect(summary(compute([one], '2025-05-07'))).toEqual({
       acme: { ...finished, ...given },
       web: { ...finished, ...given },
@@ -165,9 +165,14 @@ describe('flow', () => {
     expect(summary(compute([closed, revert], '2025-05-06')).red).toEqual({ closedUnmerged: 1 });
   });
 
-  test('a first review after the target does not count as in target', () => {
-    const late = pullRequest([opened('2025-05-05T09:00'), review('2025-05-05T11:01', 'r1')]);
-    expect(summary(compute([late], '2025-05-05')).acme).not.toHaveProperty('firstReviewsInTarget');
+  test('whether the first review came within its target is told on the day of the merge', () => {
+    const inTarget = (reviewedAt: string) => {
+      const merge = entry('merged', '2025-05-06T09:00');
+      const pull = pullRequest([opened('2025-05-05T09:00'), review(reviewedAt, 'r1'), merge]);
+      return summary(compute([pull], '2025-05-06')).acme?.firstReviewsInTarget;
+    };
+    expect(inTarget('2025-05-05T11:00')).toBe(1);
+    expect(inTarget('2025-05-05T11:01')).toBeUndefined();
   });
 
   test('bots and ghosts are left out', () => {

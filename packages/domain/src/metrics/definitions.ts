@@ -86,12 +86,12 @@ export const METRICS = {
   }),
   merged: count('merged', 'merged', {
     label: 'Merged',
-    better: 'higher',
+    better: 'neither',
     formula: 'Pull requests by people that were merged in the period.',
   }),
   reviews_submitted: count('reviews_submitted', 'reviewsSubmitted', {
     label: 'Reviews submitted',
-    better: 'higher',
+    better: 'neither',
     formula: 'Reviews that people gave in the period on pull requests of other people.',
   }),
   open_ready: snapshot('open_ready', 'openReady', {

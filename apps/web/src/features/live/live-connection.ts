@@ -3,8 +3,8 @@ import type { LiveState } from '@devpulse/ui/live-indicator';
 
 export type LiveListener = {
   onState: (state: LiveState) => void;
-  /** `isAgain`: there was a connection before, so changes may have been missed. */
-  onOpen: (isAgain: boolean) => void;
+  /** From now on nothing is missed; what changed between the last read and this moment was. */
+  onOpen: () => void;
   onChange: (change: LiveChange) => void;
 };
 
@@ -16,15 +16,13 @@ export function followChanges(address: string, listener: LiveListener): () => vo
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pause = FIRST_PAUSE;
-  let isAgain = false;
 
   const connect = () => {
     source = new EventSource(address);
     source.onopen = () => {
       pause = FIRST_PAUSE;
       listener.onState('live');
-      listener.onOpen(isAgain);
-      isAgain = true;
+      listener.onOpen();
     };
     source.addEventListener('changed', (event: MessageEvent<string>) => {
       listener.onChange(JSON.parse(event.data) as LiveChange);

@@ -27,14 +27,10 @@ export function LiveStatus({
 
   useEffect(() => {
     let close: (() => void) | undefined;
-    let isMissed = false;
     const follow = () => {
       close = followChanges(address, {
         onState: setState,
-        onOpen: (isAgain) => {
-          if (isAgain || isMissed) gate.current?.request();
-          isMissed = true;
-        },
+        onOpen: () => gate.current?.request(),
         onChange: (change) => {
           onChange(change.receivedAt ?? change.computedAt);
           gate.current?.request();

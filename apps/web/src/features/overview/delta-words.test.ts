@@ -17,7 +17,7 @@ function figure(delta: Partial<Delta>, rest: Partial<Figure> = {}): Figure {
     ...rest,
   };
 }
-const wording = { period: 'the 30 days before', previous: '10.7 h' };
+const wording = { period: 'the 30 days before', when: 'in the 30 days before', previous: '10.7 h' };
 
 test('a duration that fell is faster, in words and with the figure before', () => {
   expect(deltaView(figure({}), wording)).toEqual({
@@ -36,8 +36,8 @@ test('a count that rose is more, and keeps the verdict of the API', () => {
 
 test.each([
   [{ kind: 'same', direction: 'same' }, 'no change from the 30 days before (10.7 h)'],
-  [{ kind: 'new', direction: 'up', ratio: null }, 'new: none the 30 days before'],
-  [{ kind: 'too_few', verdict: 'neutral' }, '62 now, 55 the 30 days before: too few to compare'],
+  [{ kind: 'new', direction: 'up', ratio: null }, 'new, none in the 30 days before'],
+  [{ kind: 'too_few', verdict: 'neutral' }, 'too few to compare (n 62 and 55)'],
   [{ kind: 'none' }, 'nothing to compare with in the 30 days before'],
   [{ ratio: 0.004, direction: 'up' }, 'under 1 % slower than the 30 days before (10.7 h)'],
 ] as const)('%j', (delta, words) => {

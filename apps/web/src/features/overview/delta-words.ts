@@ -6,25 +6,30 @@ import { percentText } from '../../lib/count-words.ts';
 type Wording = {
   /** What the figure is compared with: `the 30 days before`, `30 days earlier`. */
   period: string;
+  /** The same as a time: `in the 30 days before`, `30 days earlier`. */
+  when: string;
   /** The figure of that period with its unit; null where it is absent. */
   previous: string | null;
 };
 
 /** Says what the API decided; direction, ratio and verdict are never made here. Null where nothing is compared. */
 export function deltaView(figure: Figure, wording: Wording): DeltaView | null {
+  const { delta } = figure;
   const words = deltaWords(figure, wording);
-  return words === null ? null : { direction: figure.delta.direction, verdict: figure.delta.verdict, words };
+  if (words === null) return null;
+  const hasDirection = delta.kind === 'change' || delta.kind === 'new';
+  return { direction: hasDirection ? delta.direction : 'same', verdict: delta.verdict, words };
 }
 
-function deltaWords(figure: Figure, { period, previous }: Wording): string | null {
+function deltaWords(figure: Figure, { period, when, previous }: Wording): string | null {
   const { delta } = figure;
   switch (delta.kind) {
     case 'none':
-      return figure.previous && figure.value !== null ? `nothing to compare with in ${period}` : null;
+      return figure.previous && figure.value !== null ? `nothing to compare with ${when}` : null;
     case 'too_few':
-      return `${formatCount(figure.n)} now, ${formatCount(figure.previous?.n ?? 0)} ${period}: too few to compare`;
+      return `too few to compare (n ${formatCount(figure.n)} and ${formatCount(figure.previous?.n ?? 0)})`;
     case 'new':
-      return `new: none ${period}`;
+      return `new, none ${when}`;
     case 'same':
       return `no change from ${period}${inBrackets(previous)}`;
     case 'change':

@@ -87,6 +87,7 @@ function figureView(overview: Overview, figure: Figure, toEvidence: EvidenceAddr
     qualifier: isSnapshot ? snapshotText(overview) : '',
     delta: deltaView(figure, {
       period,
+      when: isSnapshot ? period : `in ${period}`,
       previous: previous === null ? null : valueText(overview, figure, previous),
     }),
     spark: {
@@ -110,7 +111,12 @@ function splitUnit(text: string) {
   return { amount, unit: unit.join(' ') };
 }
 
-const exactText = (value: number) => new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value);
+/** The value that the figure was rounded from, where it was. */
+function exactDetails({ unit, value }: Figure) {
+  if (value === null || (unit === 'count' && value < 10_000)) return [];
+  const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 0 }).format(value);
+  return [{ label: 'Exactly', value: unit === 'count' ? exact : `${exact} s, working clock` }];
+}
 
 function snapshotText({ range, today }: Overview): string {
   return range.to > today ? 'now' : `at the end of ${dayText(addDays(range.to, -1))}`;
@@ -141,9 +147,7 @@ export function definitionView(overview: Overview, figure: Figure): DefinitionVi
     version: String(version),
     sample: countOf(figure.n, noun),
     details: [
-      ...(figure.unit === 'seconds' && figure.value !== null
-        ? [{ label: 'Exactly', value: `${exactText(figure.value)} s, working clock` }]
-        : []),
+      ...exactDetails(figure),
       ...(overview.computedAt ? [{ label: 'Computed', value: minuteText(overview.computedAt, zone) }] : []),
     ],
   };

@@ -46,7 +46,7 @@ function OpenTable({ items, calendar }: { items: readonly OpenPullRequest[]; cal
   const overTarget = items.filter((item) => item.isOverTarget).length;
   return (
     <TableDisclosure
-      label={QUESTION}
+      label="Open pull requests and their age"
       before={<DotKey overTarget={`older than its target, ${formatCount(overTarget)}`} />}
       columns={['Pull request', 'State', 'Age', 'Target']}
       rows={items.map((item) => ({

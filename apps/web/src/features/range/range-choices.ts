@@ -1,5 +1,6 @@
 import type { OrganizationSummary } from '@devpulse/contracts/organizations';
 import { addDays, type LocalDay } from '@devpulse/domain/time/local-day';
+import { MAXIMUM_RANGE_DAYS } from '@devpulse/domain/time/range';
 import { lengthText } from '../../lib/day-words.ts';
 import type { OverviewSearch } from '../../lib/search-params.ts';
 import type { RangeChoices } from './range-controls.tsx';
@@ -21,6 +22,7 @@ export function rangeChoices(options: {
 }): RangeChoices {
   const { range, today, organization, toAddress } = options;
   const lastDay = addDays(range.to, -1);
+  const latest = addDays(range.from, MAXIMUM_RANGE_DAYS - 1);
   const ranges = Object.entries(RANGE_LABELS) as [OverviewSearch['range'], string][];
   return {
     ranges: ranges.map(([value, label]) => ({
@@ -38,8 +40,7 @@ export function rangeChoices(options: {
       { value: 'none', label: 'nothing' },
     ],
     teams: organization.teams.map((team) => ({ value: team.slug, label: team.name })),
-    firstDay: range.from,
-    lastDay,
-    today,
+    first: { day: range.from, min: addDays(range.to, -MAXIMUM_RANGE_DAYS), max: lastDay },
+    last: { day: lastDay, min: range.from, max: [latest, today].sort()[0] ?? today },
   };
 }

@@ -7,15 +7,16 @@ import { useQueryStates } from 'nuqs';
 import { evidenceSearch, type OverviewSearch } from '../../lib/search-params.ts';
 import { useRangeRegion } from './range-region.tsx';
 
+type DayChoice = { day: string; min: string; max: string };
+
 export type RangeChoices = {
   /** The ranges as links; the days of `custom` are those that are shown now. */
   ranges: readonly RangeOption[];
   comparisons: readonly { value: string; label: string }[];
   teams: readonly { value: string; label: string }[];
-  /** First and last day that are shown, and today. */
-  firstDay: string;
-  lastDay: string;
-  today: string;
+  /** First and last day that are shown, and how far each may go. */
+  first: DayChoice;
+  last: DayChoice;
 };
 
 const ALL_TEAMS = '';
@@ -33,7 +34,7 @@ export function RangeControls({ choices, hasComparison }: { choices: RangeChoice
   const chooseRange = (value: string) => {
     const range = value as OverviewSearch['range'];
     const days =
-      range === 'custom' ? { from: choices.firstDay, to: choices.lastDay } : { from: null, to: null };
+      range === 'custom' ? { from: choices.first.day, to: choices.last.day } : { from: null, to: null };
     change({ range, ...days });
   };
   return (
@@ -63,7 +64,7 @@ export function RangeControls({ choices, hasComparison }: { choices: RangeChoice
 }
 
 function CustomDays({
-  choices: { firstDay, lastDay, today },
+  choices: { first, last },
   onChange,
 }: {
   choices: RangeChoices;
@@ -74,16 +75,17 @@ function CustomDays({
       <legend className="sr-only">First and last day</legend>
       <DateField
         label="From"
-        value={firstDay}
-        max={lastDay}
-        onChange={(from) => onChange({ from, to: lastDay })}
+        value={first.day}
+        min={first.min}
+        max={first.max}
+        onChange={(from) => onChange({ from, to: last.day })}
       />
       <DateField
         label="To"
-        value={lastDay}
-        min={firstDay}
-        max={today}
-        onChange={(to) => onChange({ from: firstDay, to })}
+        value={last.day}
+        min={last.min}
+        max={last.max}
+        onChange={(to) => onChange({ from: first.day, to })}
       />
     </fieldset>
   );
