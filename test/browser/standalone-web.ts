@@ -1,22 +1,24 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const WEB = path.join(import.meta.dirname, '../../apps/web');
-const STANDALONE = path.join(WEB, '.next/standalone/apps/web');
+const STANDALONE = path.join(WEB, '.next/standalone');
 const PATIENCE_MILLISECONDS = 20_000;
 
 export type StandaloneWeb = { url: string; stop(): Promise<void> };
 
-/** Starts the built web process on a free loopback port, as it is shipped. Needs `npm run build` before. */
+/**
+ * Starts the built web process on a free loopback port, from a copy of its own, so that a build meanwhile does not take its
+ * files away. Needs `npm run build` before.
+ */
 export async function startStandaloneWeb(apiUrl: string): Promise<StandaloneWeb> {
-  if (!existsSync(path.join(STANDALONE, 'server.js')))
-    throw new Error('apps/web is not built: npm run build');
-  cpSync(path.join(WEB, '.next/static'), path.join(STANDALONE, '.next/static'), { recursive: true });
+  const copy = copyBuild();
   const port = await freePort();
   const child = spawn(process.execPath, ['server.js'], {
-    cwd: STANDALONE,
+    cwd: path.join(copy, 'apps/web'),
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
@@ -34,8 +36,19 @@ export async function startStandaloneWeb(apiUrl: string): Promise<StandaloneWeb>
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
+      rmSync(copy, { recursive: true, force: true });
     },
   };
+}
+
+function copyBuild(): string {
+  if (!existsSync(path.join(STANDALONE, 'apps/web/server.js'))) {
+    throw new Error('apps/web is not built: npm run build');
+  }
+  const copy = mkdtempSync(path.join(tmpdir(), 'devpulse-web-'));
+  cpSync(STANDALONE, copy, { recursive: true, verbatimSymlinks: true });
+  cpSync(path.join(WEB, '.next/static'), path.join(copy, 'apps/web/.next/static'), { recursive: true });
+  return copy;
 }
 
 async function freePort(): Promise<number> {

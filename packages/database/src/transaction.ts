@@ -23,8 +23,8 @@ export async function transaction<T>(
   const client = await database.pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
-    await setScope(client, scope);
+    // One round trip: the texts are a UUID or nothing, and quoted all the same.
+    await client.query(`BEGIN; SELECT ${settings(scope, (text) => client.escapeLiteral(text))}`);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
@@ -41,20 +41,24 @@ export async function transaction<T>(
 
 /** Narrows a transaction to an organization once it is known whose work it is. */
 export async function setScope(tx: Transaction, scope: TransactionScope): Promise<void> {
-  await tx.query({
-    name: 'set_scope',
-    text: `SELECT set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true)`,
-    values: [scope.organizationId ?? '', scope.system ? 'on' : 'off'],
-  });
+  const values: string[] = [];
+  const text = `SELECT ${settings(scope, (value) => `$${values.push(value)}`)}`;
+  await tx.query({ name: 'set_scope', text, values });
+}
+
+function settings(scope: TransactionScope, quote: (text: string) => string): string {
+  const organization = quote(scope.organizationId ?? '');
+  const system = quote(scope.system ? 'on' : 'off');
+  return `set_config('devpulse.organization_id', ${organization}, true), set_config('devpulse.system', ${system}, true)`;
 }
 
 /** Transaction-scoped advisory locks on texts, taken in the order given; the caller sorts, so that none can deadlock. */
 export async function lockInOrder(tx: Transaction, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    await tx.query({
-      name: 'advisory_lock',
-      text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
-      values: [name],
-    });
-  }
+  if (names.length === 0) return;
+  await tx.query({
+    name: 'advisory_locks',
+    text: `SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+           FROM (SELECT name FROM unnest($1::text[]) WITH ORDINALITY AS t (name, n) ORDER BY n OFFSET 0) AS ordered`,
+    values: [names],
+  });
 }

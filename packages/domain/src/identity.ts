@@ -25,8 +25,9 @@ export function pullRequestIdFor(organizationId: string, githubId: string): stri
   return idOf('pull_request', organizationId, githubId);
 }
 
-export function reviewIdFor(organizationId: string, githubId: string): string {
-  return idOf('review', organizationId, githubId);
+/** A review belongs to its pull request, whose id holds the organization. */
+export function reviewIdFor(pullRequestId: string, githubId: string): string {
+  return idOf('review', pullRequestId, githubId);
 }
 
 /** The contributor that an account starts as; merging contributors keeps one of these ids. */

@@ -51,7 +51,7 @@ export async function foldAndSave(projection: Projection, work: FoldWork): Promi
     calendar: settings.calendar,
     extraBots: settings.botLogins,
   });
-  await savePullRequest(tx, {
+  const record = {
     ...pull,
     organizationId: settings.id,
     authorContributorId: author?.contributorId ?? null,
@@ -60,8 +60,9 @@ export async function foldAndSave(projection: Projection, work: FoldWork): Promi
     readyWorkingOffset:
       facts.readyAt === null ? null : workingSecondsSince2000(settings.calendar, facts.readyAt),
     definitionVersion: DEFINITION_VERSION,
-  });
+  };
   const { stored } = material;
+  await savePullRequest(tx, record, stored?.facts ?? null);
   const days = dirtyDays({
     before: stored ? sign(stored, stored.facts, stored.snapshot) : null,
     after: sign(pull, facts, snapshot),

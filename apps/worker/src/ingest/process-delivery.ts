@@ -61,7 +61,6 @@ async function projectDelivery(context: WorkerContext, job: DeliveryJob): Promis
     context.reach('claimed');
     const result = await project(context, tx, delivery);
     context.reach('projected');
-    await setScope(tx, { system: true });
     await settleDelivery(tx, key, { ...result.verdict, version: DEFINITION_VERSION });
     context.reach('settled');
     return { ...result, event: delivery.event };
@@ -108,7 +107,7 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
     } as const;
     return { verdict, organizationId: null, revived: [] };
   }
-  await setScope(tx, { organizationId: settings.id });
+  await setScope(tx, { organizationId: settings.id, system: true });
   const projection = { tx, settings, receivedAt: delivery.receivedAt.getTime(), now: context.now() };
   await projectObservation(projection, observation);
   return {

@@ -20,8 +20,8 @@ export async function projectPullRequest(
   const id = pullRequestIdFor(settings.id, observation.githubId);
   // A deleted fork leaves later payloads without the head's repository.
   const head = headOf(observation.snapshot) ?? (await findHeadBranch(tx, settings.id, id));
-  if (head) await lockInOrder(tx, [branchLock(settings.id, head)]);
-  await lockInOrder(tx, pullRequestLocks([{ id }]));
+  const locks = pullRequestLocks([{ id }]);
+  await lockInOrder(tx, head ? [branchLock(settings.id, head), ...locks] : locks);
   const accounts = observation.accounts.map((account) => ({
     ...account,
     isBot: isBot(account, settings.botLogins),

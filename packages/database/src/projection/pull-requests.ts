@@ -112,14 +112,31 @@ const SAVE = `INSERT INTO pull_request (${COLUMNS.map(({ name }) => name).join('
     .map(({ name }) => `${name} = excluded.${name}`)
     .join(', ')}`;
 
-/** Writes a pull request and its reviews; what stood there before is replaced. */
-export async function savePullRequest(tx: Transaction, record: PullRequestRecord): Promise<void> {
+/** Writes a pull request, and its reviews where they are not as in the facts `before`; what stood there is replaced. */
+export async function savePullRequest(
+  tx: Transaction,
+  record: PullRequestRecord,
+  before: PullRequestFacts | null,
+): Promise<void> {
   await tx.query({
     name: 'save_pull_request',
     text: SAVE,
     values: COLUMNS.map(({ value }) => value(record)),
   });
-  await saveReviews(tx, record);
+  if (reviewsOf(record.facts) !== reviewsOf(before)) await saveReviews(tx, record);
+}
+
+/** Comparable whatever the order of keys: facts that were stored come back with their keys in the order of jsonb. */
+function reviewsOf(facts: PullRequestFacts | null): string {
+  const reviews = (facts?.reviews ?? []).map((review) => [
+    review.reviewId,
+    review.reviewerId,
+    review.submittedAt,
+    review.state,
+    review.dismissedAt,
+    review.isCounted && facts?.isCounted,
+  ]);
+  return JSON.stringify(reviews);
 }
 
 async function saveReviews(tx: Transaction, record: PullRequestRecord): Promise<void> {
@@ -144,7 +161,7 @@ async function saveReviews(tx: Transaction, record: PullRequestRecord): Promise<
       record.organizationId,
       record.id,
       record.repositoryId,
-      reviews.map((review) => reviewIdFor(record.organizationId, review.reviewId)),
+      reviews.map((review) => reviewIdFor(record.id, review.reviewId)),
       reviews.map((review) => review.reviewId),
       reviews.map((review) => review.reviewerId),
       reviews.map((review) => review.state),

@@ -23,9 +23,8 @@ export interface Claim {
 /** Takes the data directory for this process, after stopping what a killed start left, or finds the one that has it. */
 export async function claimDataDirectory(dataDirectory: string, log: (line: string) => void): Promise<Claim> {
   return withLock(path.join(dataDirectory, 'run.lock'), async () => {
-    const found = readRunRecord(dataDirectory);
-    if (found && found.supervisor.pid !== process.pid && isRunning(found.supervisor))
-      return { running: found };
+    const found = await recordAfterStop(dataDirectory, log);
+    if (found && isRunning(found.supervisor)) return { running: found };
     if (found) await stopOrphans(found, log);
     const own: RunRecord = {
       supervisor: recordedProcess(process.pid),
@@ -36,6 +35,21 @@ export async function claimDataDirectory(dataDirectory: string, log: (line: stri
     writeRunRecord(dataDirectory, own);
     return { own };
   });
+}
+
+/** The record, once no start is in the middle of stopping: its processes are to be waited for, not killed. */
+async function recordAfterStop(
+  dataDirectory: string,
+  log: (line: string) => void,
+): Promise<RunRecord | undefined> {
+  let isAnnounced = false;
+  for (;;) {
+    const found = readRunRecord(dataDirectory);
+    if (found?.state !== 'stopping' || !isRunning(found.supervisor)) return found;
+    if (!isAnnounced) log('waiting for the earlier start to finish stopping …');
+    isAnnounced = true;
+    await sleep(100);
+  }
 }
 
 /** Waits until the other start is ready and returns its record. */

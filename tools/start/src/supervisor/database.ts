@@ -32,10 +32,14 @@ export async function prepareDatabase(options: DatabaseOptions): Promise<Prepare
   const { appPassword, dashboardPassword } = secrets;
   await ensureLoginRoles({ url, appPassword, dashboardPassword });
   if (!environment.REDIS_URL) await migrateQueues({ url });
+  return { server, ...loginUrls(url, secrets) };
+}
+
+/** The owner's URL with the login roles that the processes work as. */
+export function loginUrls(ownerUrl: string, secrets: Secrets): { appUrl: string; dashboardUrl: string } {
   return {
-    server,
-    appUrl: withLogin(url, 'devpulse_app', appPassword),
-    dashboardUrl: withLogin(url, 'devpulse_dashboard', dashboardPassword),
+    appUrl: withLogin(ownerUrl, 'devpulse_app', secrets.appPassword),
+    dashboardUrl: withLogin(ownerUrl, 'devpulse_dashboard', secrets.dashboardPassword),
   };
 }
 

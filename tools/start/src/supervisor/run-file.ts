@@ -12,7 +12,7 @@ const RecordedProcess = z.object({
 /** `run.json` of a data directory: what runs, for a later start and for other tools. */
 const RunRecord = z.object({
   supervisor: RecordedProcess,
-  state: z.enum(['starting', 'ready']),
+  state: z.enum(['starting', 'ready', 'stopping']),
   /** What the ready line prints; empty until then. */
   address: z.string(),
   webUrl: z.string().optional(),

@@ -5,7 +5,7 @@ import type { Environment } from '../env.ts';
 import { messageOf } from '../failure.ts';
 import { freePort } from '../ports.ts';
 import { stopPrograms } from '../program.ts';
-import { inRepository } from '../repository.ts';
+import { dataDirectoryOf } from '../running-instance.ts';
 import { ensureSecrets, type Secrets, secretsFile } from '../secrets.ts';
 import { claimDataDirectory, waitForOther } from './claim.ts';
 import { type PreparedDatabase, prepareDatabase } from './database.ts';
@@ -50,9 +50,7 @@ function log(line: string): void {
 
 /** Starts the parts, waits for them, and stays until a signal ends it. Returns the exit code. */
 export async function supervise(options: SuperviseOptions): Promise<number> {
-  const dataDirectory = ensurePrivateDirectory(
-    path.resolve(inRepository(), options.environment.DEVPULSE_DATA_DIR),
-  );
+  const dataDirectory = ensurePrivateDirectory(dataDirectoryOf(options.environment));
   const { running, own } = await claimDataDirectory(dataDirectory, log);
   if (running) {
     log('DevPulse already runs on this data directory; nothing to start.');
@@ -232,6 +230,7 @@ function announce(session: Session, { parts, environment }: SuperviseOptions, po
 
 /** Companions first, then web, api and worker, then the database, each with its time limit. */
 async function stopAll(session: Session): Promise<void> {
+  updateRecord(session, { state: 'stopping' });
   const order = ['web', 'api', 'worker'];
   const rank = (child: ManagedChild) => order.indexOf(child.name);
   for (const child of [...session.children].sort((one, other) => rank(one) - rank(other))) {

@@ -386,7 +386,7 @@ CREATE INDEX "review_organization_id_submitted_at_idx" ON "review"("organization
 CREATE INDEX "review_pull_request_id_idx" ON "review"("pull_request_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "review_organization_id_github_id_key" ON "review"("organization_id", "github_id");
+CREATE UNIQUE INDEX "review_organization_id_pull_request_id_github_id_key" ON "review"("organization_id", "pull_request_id", "github_id");
 
 -- CreateIndex
 CREATE INDEX "push_organization_id_pushed_at_idx" ON "push"("organization_id", "pushed_at");
