@@ -34,7 +34,7 @@ const features = [
   { app: 'apps/web/src/features', feature: '[^/]+', shared: [] },
 ];
 
-const testFile = '[.]test[.]tsx?$|/testing/';
+const testFile = '([.](test|arbitrary|fixture)[.]tsx?$|/testing/)';
 const npmPackage = '(^|/)node_modules/';
 
 function server() {
@@ -47,14 +47,20 @@ function escaped(text) {
   return text.replaceAll('.', '[.]');
 }
 
-/** A room with features: files outside of them may import the whole app, files inside only their own. */
+/**
+ * A room with features: files outside of them may import the whole app, files inside only their own and what is shared.
+ * What only tests use lies in `testing/` or `test/`, outside of the features.
+ */
 function insideApp({ app, feature, shared }) {
   const root = app.split('/').slice(0, 2).join('/');
   const below = `^${app}/(${feature})/`;
+  const support = `^${root}/(src/)?test(ing)?/`;
   const open = shared.map((entry) => `^${app}/${entry}`);
   const lib = root === 'apps/web' ? ['^apps/web/src/lib/', '^apps/web/src/env[.]ts$'] : [];
   return [
-    { from: { path: `^${root}/`, pathNot: below }, to: { path: `^${root}/` } },
+    { from: { path: `^${root}/`, pathNot: below }, to: { path: `^${root}/`, pathNot: support } },
+    { from: { path: support }, to: { path: `^${root}/` } },
+    { from: { path: `^${root}/.*${testFile}` }, to: { path: support } },
     { from: { path: below }, to: { path: [`^${app}/$1/`, ...open, ...lib] } },
   ];
 }
@@ -78,7 +84,7 @@ function outside(room, from) {
       { from, to: { dependencyTypes: ['core'] } },
     ];
   }
-  const test = { path: `^packages/domain/.*(${testFile})` };
+  const test = { path: `^packages/domain/.*${testFile}` };
   return [
     { from, to: { path: `${npmPackage}uuid/` } },
     { from: test, to: { path: `${npmPackage}(vitest|fast-check)/` } },

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useId } from 'react';
-import { Definition, type DefinitionView } from './definition.tsx';
+import { Definition } from './definition.tsx';
+import type { DefinitionView } from './definition-view.tsx';
 
 type CardProps = {
   title: string;

@@ -2,7 +2,7 @@
 
 import { Popover } from '@base-ui/react/popover';
 import type { RefObject } from 'react';
-import type { DefinitionView } from './definition.tsx';
+import type { DefinitionView } from './definition-view.tsx';
 
 /** The floating part of a definition; loaded when somebody reaches for it, as it weighs more than the page needs at first. */
 export function DefinitionPopover({

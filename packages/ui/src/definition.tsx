@@ -2,17 +2,7 @@
 
 import { Info } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
-
-/** What stands behind a figure: how it is made, of how many, and by which version of the definition. */
-export type DefinitionView = {
-  label: string;
-  formula: string;
-  version: string;
-  /** `62 pull requests`. */
-  sample: string;
-  /** Name and value of what else is worth knowing: the exact value, when it was computed. */
-  details?: readonly { label: string; value: string }[];
-};
+import type { DefinitionView } from './definition-view.tsx';
 
 const loadPopover = () => import('./definition-popover.tsx');
 const DefinitionPopover = lazy(async () => ({ default: (await loadPopover()).DefinitionPopover }));

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { useId } from 'react';
-import { Definition, type DefinitionView } from './definition.tsx';
+import { Definition } from './definition.tsx';
+import type { DefinitionView } from './definition-view.tsx';
 import { Delta, type DeltaView } from './delta.tsx';
 import { LINK_STYLE, type LinkComponent } from './link.tsx';
 import { Sparkline, type SparklineView } from './sparkline.tsx';

@@ -114,3 +114,17 @@ test('an owner password that does not fit the cluster is explained', async () =>
   writeFileSync(path.join(directory, 'owner-password'), 'another\n');
   await expect(start(directory)).rejects.toThrow('does not open the database cluster');
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'as root, in a directory closed to others, the files go where the server may read them',
+  async () => {
+    const parent = mkdtempSync(path.join(tmpdir(), 'devpulse-closed-')); // mode 0700
+    directories.push(parent);
+    const server = await start(path.join(parent, 'data'));
+    directories.push(server.clusterDirectory);
+    expect(server.clusterDirectory).toMatch(/^\/var\/lib\/devpulse\/cluster-/);
+    await server.stop();
+    const again = await start(path.join(parent, 'data'));
+    expect(again.clusterDirectory).toBe(server.clusterDirectory);
+  },
+);

@@ -16,7 +16,7 @@ import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import { workingSecondsSince2000 } from '@devpulse/domain/time/working-calendar';
 import { pullRequestLocks } from './locks.ts';
-import type { Projection } from './process-delivery.ts';
+import type { Projection } from './projection.ts';
 
 export type PullRequestIdentity = Pick<
   StoredPullRequest,

@@ -6,7 +6,7 @@ import { isBot } from '@devpulse/domain/delivery/people';
 import { contributorIdFor } from '@devpulse/domain/identity';
 import { addDays, daysIn, localDayOf } from '@devpulse/domain/time/local-day';
 import type { MembershipObservation } from '@devpulse/github/observations';
-import type { Projection } from './process-delivery.ts';
+import type { Projection } from './projection.ts';
 
 /** A person joined or left a team: every day since then that shows their work is recomputed. */
 export async function projectMembership(

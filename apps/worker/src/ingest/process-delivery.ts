@@ -17,16 +17,9 @@ import type { WorkerContext } from '../platform/context.ts';
 import { projectInstallation } from './installation.ts';
 import { installationLock } from './locks.ts';
 import { projectMembership } from './membership.ts';
+import type { Projection } from './projection.ts';
 import { projectPullRequest } from './pull-request.ts';
 import { projectPush } from './push.ts';
-
-/** A delivery whose organization is known, inside the transaction that projects it. */
-export type Projection = {
-  tx: Transaction;
-  settings: OrganizationSettings;
-  receivedAt: number;
-  now: number;
-};
 
 type Outcome = {
   verdict: DeliveryVerdict;

@@ -8,7 +8,7 @@ import { pullRequestIdFor, repositoryIdFor } from '@devpulse/domain/identity';
 import type { PullRequestObservation } from '@devpulse/github/observations';
 import { foldAndSave, headOf } from './fold.ts';
 import { branchLock, pullRequestLocks } from './locks.ts';
-import type { Projection } from './process-delivery.ts';
+import type { Projection } from './projection.ts';
 
 /** Merges what a delivery tells of a pull request into its timeline and folds it anew. */
 export async function projectPullRequest(

@@ -8,7 +8,7 @@ import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { PushObservation } from '@devpulse/github/observations';
 import { refold } from './fold.ts';
 import { branchLock, pullRequestLocks } from './locks.ts';
-import type { Projection } from './process-delivery.ts';
+import type { Projection } from './projection.ts';
 
 const BRANCH = 'refs/heads/';
 

@@ -6,7 +6,8 @@ export type AccountRow = { id: string; login: string; type: string; isBot: boole
 
 /**
  * Records accounts as they were named at `seenAt`, each with a contributor of its own unless it has one. The latest name
- * wins, in whatever order the payloads came. Rows are taken in the order of their ids, so that no two callers deadlock.
+ * wins, in whatever order the payloads came; `seen_at` is when the name was first seen. What is known already is neither
+ * written nor locked, so that deliveries of one person do not wait for each other. Rows are taken in the order of their ids.
  */
 export async function recordAccounts(
   tx: Transaction,
@@ -16,9 +17,14 @@ export async function recordAccounts(
   if (accounts.length === 0) return;
   await tx.query({
     name: 'record_accounts',
-    text: `WITH input AS (
-        SELECT * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::uuid[], $7::float8[])
+    text: `WITH told AS (
+        SELECT t.*, to_timestamp(seen_ms / 1000) AS seen_at
+        FROM unnest($2::bigint[], $3::text[], $4::text[], $5::boolean[], $6::uuid[], $7::float8[])
           AS t (github_id, login, account_type, is_bot, contributor_id, seen_ms)),
+      input AS (
+        SELECT * FROM told t WHERE NOT EXISTS (
+          SELECT 1 FROM github_account a WHERE a.organization_id = $1 AND a.github_id = t.github_id
+            AND NOT ${accountChanges('a', 't')})),
       people AS (
         INSERT INTO contributor (id, organization_id)
         SELECT contributor_id, $1 FROM input
@@ -26,11 +32,11 @@ export async function recordAccounts(
         ORDER BY contributor_id
         ON CONFLICT (id) DO NOTHING)
       INSERT INTO github_account AS a (organization_id, github_id, login, account_type, is_bot, contributor_id, seen_at)
-      SELECT $1, github_id, login, account_type, is_bot, contributor_id, to_timestamp(seen_ms / 1000)
+      SELECT $1, github_id, login, account_type, is_bot, contributor_id, seen_at
       FROM input ORDER BY github_id
       ON CONFLICT (organization_id, github_id) DO UPDATE SET
         login = excluded.login, account_type = excluded.account_type, is_bot = excluded.is_bot, seen_at = excluded.seen_at
-      WHERE (a.seen_at, a.login, a.account_type) < (excluded.seen_at, excluded.login, excluded.account_type)`,
+      WHERE ${accountChanges('a', 'excluded')}`,
     values: [
       organizationId,
       accounts.map((account) => account.id),
@@ -43,6 +49,16 @@ export async function recordAccounts(
   });
 }
 
+/** SQL: does `told` rename what is `known`, or know of an earlier use of the same name. */
+const accountChanges = (known: string, told: string) =>
+  changes(known, told, ['login', 'account_type', 'is_bot']);
+
+function changes(known: string, told: string, columns: readonly string[]): string {
+  const row = (table: string) => `(${columns.map((column) => `${table}.${column}`).join(', ')})`;
+  return `CASE WHEN ${row(known)} IS NOT DISTINCT FROM ${row(told)} THEN ${told}.seen_at < ${known}.seen_at
+    ELSE (${known}.seen_at, ${known}.${columns[0]}) < (${told}.seen_at, ${told}.${columns[0]}) END`;
+}
+
 export type RepositoryRow = {
   githubId: string;
   fullName: string;
@@ -53,7 +69,10 @@ export type RepositoryRow = {
   seenAt: Instant;
 };
 
-/** Records a repository under its number; its latest name wins. */
+const repositoryChanges = (told: string) =>
+  changes('r', told, ['full_name', 'web_url', 'default_branch', 'is_private', 'is_archived']);
+
+/** Records a repository under its number; its latest name wins. What is known already is neither written nor locked. */
 export async function recordRepository(
   tx: Transaction,
   organizationId: string,
@@ -62,12 +81,14 @@ export async function recordRepository(
   await tx.query({
     name: 'record_repository',
     text: `INSERT INTO repository AS r (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, to_timestamp($9::float8 / 1000))
+      SELECT * FROM (VALUES ($1::uuid, $2::uuid, $3::bigint, $4::text, $5::text, $6::text, $7::boolean, $8::boolean,
+          to_timestamp($9::float8 / 1000)))
+        AS told (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
+      WHERE NOT EXISTS (SELECT 1 FROM repository r WHERE r.id = told.id AND NOT ${repositoryChanges('told')})
       ON CONFLICT (id) DO UPDATE SET
-        full_name = excluded.full_name, web_url = excluded.web_url,
-        default_branch = coalesce(excluded.default_branch, r.default_branch),
+        full_name = excluded.full_name, web_url = excluded.web_url, default_branch = excluded.default_branch,
         is_private = excluded.is_private, is_archived = excluded.is_archived, seen_at = excluded.seen_at
-      WHERE (r.seen_at, r.full_name) < (excluded.seen_at, excluded.full_name)`,
+      WHERE ${repositoryChanges('excluded')}`,
     values: [
       repositoryIdFor(organizationId, repository.githubId),
       organizationId,

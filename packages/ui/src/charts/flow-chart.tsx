@@ -15,20 +15,8 @@ import {
   ZIndexLayer,
 } from 'recharts';
 import { countTicks } from './count-axis.ts';
+import type { FlowPoint } from './flow-point.tsx';
 import { FlowTooltip } from './flow-tooltip.tsx';
-
-/** One day, week or month. Labels come finished from the server. */
-export type FlowPoint = {
-  key: string;
-  /** `Thu, 22 Oct 2026`. */
-  label: string;
-  /** Short label under the axis; null where the axis says nothing. */
-  tick: string | null;
-  ready: number;
-  merged: number;
-  closedUnmerged: number;
-  isIncomplete: boolean;
-};
 
 const AXIS_TEXT = { fontSize: 12, fill: 'var(--muted)' };
 const MARGIN = { top: 8, right: 16, bottom: 0, left: 0 };

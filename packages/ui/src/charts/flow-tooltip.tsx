@@ -1,5 +1,5 @@
 import type { TooltipContentProps } from 'recharts';
-import type { FlowPoint } from './flow-chart.tsx';
+import type { FlowPoint } from './flow-point.tsx';
 
 /** The exact counts of the bucket under the pointer or, with the arrow keys, in focus. */
 export function FlowTooltip({ active, payload }: TooltipContentProps) {

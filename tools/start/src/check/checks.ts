@@ -13,7 +13,7 @@ function programStep(title: string, script: string, ...args: string[]): Step {
     title,
     async run() {
       const { code, output } = await runNode([inRepository(script), ...args], {
-        environment: { FORCE_COLOR: '0' },
+        environment: { NO_COLOR: '1', FORCE_COLOR: undefined, TERM: 'dumb' },
       });
       return code === 0 ? undefined : output.trim() || `exit code ${code}`;
     },
@@ -39,7 +39,16 @@ function typeSteps(): Step[] {
   return ['.', ...projects].map((room) => {
     const name = room === '.' ? 'root' : room.replace('/', '-');
     const cache = inRepository('.cache/types', `${name}.tsbuildinfo`);
-    const args = ['-p', inRepository(room), '--noEmit', '--incremental', '--tsBuildInfoFile', cache];
+    const args = [
+      '-p',
+      inRepository(room),
+      '--noEmit',
+      '--pretty',
+      'false',
+      '--incremental',
+      '--tsBuildInfoFile',
+      cache,
+    ];
     const step = programStep(`types: ${room === '.' ? 'packages and tools' : room}`, typescript, ...args);
     return room === 'apps/web' ? { ...step, run: () => prepareWebTypes().then(step.run) } : step;
   });
@@ -84,8 +93,8 @@ export function checkSteps({ withDomainTests }: { withDomainTests: boolean }): S
     ...(withDomainTests && filesBelow('packages').some((file) => file.includes('.test.'))
       ? [domainTests]
       : []),
-    programStep('format and lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--reporter=summary'),
-    programStep('unused code', 'node_modules/knip/bin/knip.js', '--no-progress'),
+    programStep('format and lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--max-diagnostics=60'),
+    programStep('unused code', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
     problemStep('boundaries and canary', boundaryProblems),
     ...driftSteps(),
     problemStep('paths cited by documents', docReferenceProblems),

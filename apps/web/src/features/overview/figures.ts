@@ -2,7 +2,7 @@ import type { Figure, MetricId, Overview } from '@devpulse/contracts/overview';
 import { METRICS } from '@devpulse/domain/metrics/definitions';
 import { formatCount, formatElapsed, formatWorking } from '@devpulse/domain/metrics/format';
 import { addDays } from '@devpulse/domain/time/local-day';
-import type { DefinitionView } from '@devpulse/ui/definition';
+import type { DefinitionView } from '@devpulse/ui/definition-view';
 import type { MetricView } from '@devpulse/ui/metric-card';
 import { countOf } from '../../lib/count-words.ts';
 import { dayText, earlierText, minuteText, previousText } from '../../lib/day-words.ts';

@@ -1,6 +1,6 @@
 import type { Overview } from '@devpulse/contracts/overview';
 import { addDays, dayNumber, weekdayOfNumber } from '@devpulse/domain/time/local-day';
-import type { FlowPoint } from '@devpulse/ui/charts/flow-chart';
+import type { FlowPoint } from '@devpulse/ui/charts/flow-point';
 import { longDayText, monthText, rangeText, shortDayText, shortMonthText } from '../../lib/day-words.ts';
 
 type Bucket = Overview['bucket'];

@@ -1,6 +1,6 @@
 'use client';
 
-import type { FlowPoint } from '@devpulse/ui/charts/flow-chart';
+import type { FlowPoint } from '@devpulse/ui/charts/flow-point';
 import { Skeleton } from '@devpulse/ui/state-view';
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 

@@ -323,10 +323,10 @@ CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
 CREATE INDEX "membership_user_id_idx" ON "membership"("user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "team_organization_id_slug_key" ON "team"("organization_id", "slug");
+CREATE INDEX "team_organization_id_slug_idx" ON "team"("organization_id", "slug");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "team_organization_id_github_team_id_key" ON "team"("organization_id", "github_team_id");
+CREATE INDEX "team_organization_id_github_team_id_idx" ON "team"("organization_id", "github_team_id");
 
 -- CreateIndex
 CREATE INDEX "team_membership_team_id_idx" ON "team_membership"("team_id");
@@ -341,7 +341,7 @@ CREATE INDEX "contributor_user_id_idx" ON "contributor"("user_id");
 CREATE INDEX "github_account_contributor_id_idx" ON "github_account"("contributor_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "repository_organization_id_github_id_key" ON "repository"("organization_id", "github_id");
+CREATE INDEX "repository_organization_id_github_id_idx" ON "repository"("organization_id", "github_id");
 
 -- CreateIndex
 CREATE INDEX "installation_organization_id_idx" ON "installation"("organization_id");
@@ -377,7 +377,7 @@ CREATE INDEX "pull_request_organization_id_closed_at_idx" ON "pull_request"("org
 CREATE INDEX "pull_request_organization_id_head_repository_id_head_ref_idx" ON "pull_request"("organization_id", "head_repository_id", "head_ref");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "pull_request_organization_id_github_id_key" ON "pull_request"("organization_id", "github_id");
+CREATE INDEX "pull_request_organization_id_github_id_idx" ON "pull_request"("organization_id", "github_id");
 
 -- CreateIndex
 CREATE INDEX "review_organization_id_submitted_at_idx" ON "review"("organization_id", "submitted_at");
@@ -386,7 +386,7 @@ CREATE INDEX "review_organization_id_submitted_at_idx" ON "review"("organization
 CREATE INDEX "review_pull_request_id_idx" ON "review"("pull_request_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "review_organization_id_pull_request_id_github_id_key" ON "review"("organization_id", "pull_request_id", "github_id");
+CREATE INDEX "review_organization_id_pull_request_id_github_id_idx" ON "review"("organization_id", "pull_request_id", "github_id");
 
 -- CreateIndex
 CREATE INDEX "push_organization_id_pushed_at_idx" ON "push"("organization_id", "pushed_at");

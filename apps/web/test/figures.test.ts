@@ -1,7 +1,13 @@
 import type { Figure, Overview } from '@devpulse/contracts/overview';
 import { expect, test } from 'vitest';
-import { overviewOf, type RangeAsked, TODAY } from '../../../test/fixture-figures.ts';
-import { cycleTimeView, firstReviewView, mergedView, openReadyView, waitingView } from './figures.ts';
+import {
+  cycleTimeView,
+  firstReviewView,
+  mergedView,
+  openReadyView,
+  waitingView,
+} from '../src/features/overview/figures.ts';
+import { overviewOf, type RangeAsked, TODAY } from './fixture-figures.ts';
 
 const toEvidence = (metric: string) => `/fernhill/pull-requests?metric=${metric}`;
 

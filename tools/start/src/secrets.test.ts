@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ensureSecrets, secretsFile } from './secrets.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'devpulse-secrets-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the generated file is readable by its owner alone and stays as it is', () => {
+  const first = ensureSecrets(directory);
+  expect(statSync(secretsFile(directory)).mode & 0o777).toBe(0o600);
+  expect(ensureSecrets(directory)).toEqual(first);
+  expect(first.webhookSecret).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('secrets made anew have nothing in common with the earlier ones', () => {
+  const one = Object.values(ensureSecrets(directory));
+  rmSync(secretsFile(directory));
+  const two = Object.values(ensureSecrets(directory));
+  expect(one.filter((value) => two.includes(value))).toEqual([]);
+});
+
+test('a torn file is explained and left alone', () => {
+  writeFileSync(secretsFile(directory), '{"webhookSecret": "abc"}');
+  expect(() => ensureSecrets(directory)).toThrow('is not usable');
+  expect(readFileSync(secretsFile(directory), 'utf8')).toBe('{"webhookSecret": "abc"}');
+});
