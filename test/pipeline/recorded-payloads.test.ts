@@ -24,7 +24,7 @@ const installed: TestDelivery = {
 /** All payloads that the same installation sends; those of `installation` itself keep their own. */
 function recordings(): TestDelivery[] {
   const deliveries: TestDelivery[] = [];
-  for (const { name, examples: payloads } of examples as { name: string; examples: object[] }[]) {
+  for (const { name, examples: payloads } of examples as unknown as { name: string; examples: object[] }[]) {
     for (const [index, payload] of payloads.entries()) {
       const body = { ...(payload as { installation?: object }) };
       if (name !== 'installation') body.installation = { ...body.installation, id: INSTALLATION } as never;
