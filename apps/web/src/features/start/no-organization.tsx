@@ -15,10 +15,15 @@ export function NoOrganization() {
       <Command>https://your-host/api/v1/github/webhooks</Command>
       <p>
         with content type <code>application/json</code>, the events <code>pull_request</code>,{' '}
-        <code>pull_request_review</code>, <code>push</code> and <code>installation</code>, and the webhook
+        <code>pull_request_review</code>, <code>push</code> and <code>membership</code>, and the webhook
         secret that is stored in
       </p>
       <Command>.devpulse/secrets.json</Command>
+      <p>
+        Until sign-in exists, one organization is shown. Start with its name in lower case, then install the
+        App:
+      </p>
+      <Command>DEVPULSE_SAMPLE_ORGANIZATION=your-organization npm start</Command>
     </StateView>
   );
 }
