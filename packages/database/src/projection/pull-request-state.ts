@@ -57,7 +57,7 @@ export async function loadFoldMaterial(
     predecessor: PullRequestFacts | null;
   }>({
     name: 'load_fold_material',
-    text: LOAD,
+    text: LOAD_FOLD_MATERIAL,
     values: [
       organizationId,
       pull.id,
@@ -74,7 +74,7 @@ export async function loadFoldMaterial(
   return { ...row, accounts };
 }
 
-const LOAD = `SELECT
+export const LOAD_FOLD_MATERIAL = `SELECT
   (SELECT ${STORED} FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2) AS stored,
   (SELECT coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'at', ${EPOCH_MS('e.at')},
        'actorId', e.actor_id::text, 'data', e.data)), '[]')

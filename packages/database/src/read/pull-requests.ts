@@ -19,6 +19,13 @@ export type OpenPullRequestRow = {
   readyAt: Instant | null;
 };
 
+export const READ_OPEN_PULL_REQUESTS = `SELECT ${IDENTITY}, p.opened_at AS "openedAt", p.ready_at AS "readyAt", count(*) OVER () AS total,
+          CASE WHEN upper_inf(p.draft_during) THEN 'draft' WHEN upper_inf(p.waiting_during) THEN 'waiting'
+               WHEN upper_inf(p.approved_during) THEN 'approved' ELSE 'inReview' END AS state
+        FROM pull_request p JOIN repository r ON r.id = p.repository_id
+        WHERE p.organization_id = $1 AND p.open_until = 'infinity' AND p.is_counted AND ${BELONGS_TO_TEAM}
+        ORDER BY coalesce(p.ready_at, p.opened_at), p.id LIMIT $3`;
+
 /** Open pull requests, oldest first, and how many there are in all. */
 export async function readOpenPullRequests(
   dashboard: Database,
@@ -27,12 +34,7 @@ export async function readOpenPullRequests(
   return transaction(dashboard, { organizationId: query.organizationId }, async (tx) => {
     const { rows } = await tx.query<OpenPullRequestRow & { total: string }>({
       name: 'read_open_pull_requests',
-      text: `SELECT ${IDENTITY}, p.opened_at AS "openedAt", p.ready_at AS "readyAt", count(*) OVER () AS total,
-          CASE WHEN upper_inf(p.draft_during) THEN 'draft' WHEN upper_inf(p.waiting_during) THEN 'waiting'
-               WHEN upper_inf(p.approved_during) THEN 'approved' ELSE 'inReview' END AS state
-        FROM pull_request p JOIN repository r ON r.id = p.repository_id
-        WHERE p.organization_id = $1 AND p.open_until = 'infinity' AND p.is_counted AND ${BELONGS_TO_TEAM}
-        ORDER BY coalesce(p.ready_at, p.opened_at), p.id LIMIT $3`,
+      text: READ_OPEN_PULL_REQUESTS,
       values: [query.organizationId, query.teamId, query.limit],
     });
     return { total: Number(rows[0]?.total ?? 0), items: rows.map(({ total: _, ...row }) => row) };
@@ -124,7 +126,7 @@ export async function readEvidence(
   });
 }
 
-function evidenceStatement(metric: EvidenceQuery['metric']): string {
+export function evidenceStatement(metric: EvidenceQuery['metric']): string {
   return `SELECT * FROM (${evidenceOf(metric)}) AS e
     WHERE $5::float8 IS NULL OR (e.at, e.id) < (to_timestamp($5::float8 / 1000), $6::uuid)
     ORDER BY e.at DESC, e.id DESC LIMIT $7`;

@@ -17,6 +17,7 @@ import {
   quantile,
   quantileRank,
   representativeOf,
+  SKETCH_THRESHOLDS,
   type Sketch,
 } from './sketch.ts';
 
@@ -49,7 +50,9 @@ export function aggregateRows(rows: readonly DailyMetricsRow[], lastDay?: LocalD
       for (const column of SNAPSHOT_COLUMNS) snapshot[column] += row.snapshot[column];
     }
     for (const [name, sketch] of Object.entries(row.sketches) as [SketchName, Sketch][]) {
-      parts.set(name, [...(parts.get(name) ?? []), sketch]);
+      const list = parts.get(name);
+      if (list) list.push(sketch);
+      else parts.set(name, [sketch]);
     }
   }
   const sketches: Aggregate['sketches'] = {};
@@ -113,14 +116,15 @@ export function trailingQuantile(
   windowDays: number,
   q: number,
 ): DatedSeconds[] {
-  const window: number[] = [];
+  const window = new Int32Array(SKETCH_THRESHOLDS.length + 1);
   let n = 0;
   let first = 0;
   const shift = (sketch: Sketch | null, sign: 1 | -1): void => {
     if (!sketch) return;
     n += sign * sketch.n;
     for (const [bucket, count] of Object.entries(sketch.b)) {
-      window[Number(bucket)] = (window[Number(bucket)] ?? 0) + sign * count;
+      const index = Number(bucket);
+      window[index] = (window[index] ?? 0) + sign * count;
     }
   };
   return days.map(({ day, sketch }) => {
@@ -132,11 +136,11 @@ export function trailingQuantile(
     }
     if (n === 0) return { day, seconds: null, n };
     const rank = quantileRank(q, n);
-    let seen = 0;
-    const bucket = Array.from(window, (count) => count ?? 0).findIndex((count) => {
-      seen += count;
-      return seen > rank;
-    });
+    let bucket = -1;
+    for (let seen = 0; seen <= rank && bucket < window.length; ) {
+      bucket += 1;
+      seen += window[bucket] ?? 0;
+    }
     return { day, seconds: representativeOf(bucket), n };
   });
 }

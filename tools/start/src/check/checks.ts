@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { ensureBuilt } from '../build/build.ts';
+import { generators } from '../generators.ts';
 import { runNode } from '../program.ts';
 import { inRepository } from '../repository.ts';
 import { filesBelow } from '../source-files.ts';
@@ -67,15 +68,7 @@ async function prepareWebTypes(): Promise<void> {
 }
 
 function driftSteps(): Step[] {
-  return readdirSync(inRepository('tools/start/src/generate'))
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) =>
-      programStep(
-        `drift: ${file.replace('.ts', '').replaceAll('-', ' ')}`,
-        `tools/start/src/generate/${file}`,
-        '--check',
-      ),
-    );
+  return generators().map(({ name, script }) => programStep(`drift: ${name}`, script, '--check'));
 }
 
 const domainTests: Step = programStep(
