@@ -1,8 +1,9 @@
+import { benchBoot } from './boot/boot.ts';
 import { benchFreshness } from './freshness/freshness.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { type Bench, toReport } from './report.ts';
 
-const BENCHES: Record<string, Bench> = { ingest: benchIngest, freshness: benchFreshness };
+const BENCHES: Record<string, Bench> = { ingest: benchIngest, freshness: benchFreshness, boot: benchBoot };
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

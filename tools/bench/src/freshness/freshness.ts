@@ -4,8 +4,8 @@ import { loadDeliveries } from '@devpulse/github-simulator/load';
 import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { chromium as chromiumPart, findPart } from '@devpulse/start/test-parts';
 import { type Browser, chromium } from 'playwright-core';
+import { newDataDirectory, type Product, startProduct } from '../product/product.ts';
 import { type Bench, percentile, rounded } from '../report.ts';
-import { type Product, startProduct } from './product.ts';
 import { type Sighting, watchMerged } from './watch-page.ts';
 
 const DELIVERIES_PER_SECOND = 50;
@@ -27,7 +27,8 @@ const BROWSER_ARGUMENTS = [
 export const benchFreshness: Bench = async ({ isQuick, say }) => {
   const executablePath = findPart(chromiumPart);
   if (!executablePath) throw new Error(`This bench needs Chromium: ${chromiumPart.remedy}`);
-  const product = await startProduct();
+  const data = await newDataDirectory();
+  const product = await startProduct(data.directory);
   const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
   try {
     await playHistory(product, say);
@@ -41,6 +42,7 @@ export const benchFreshness: Bench = async ({ isQuick, say }) => {
   } finally {
     await browser.close();
     await product.close();
+    await data.remove();
   }
 };
 

@@ -7,9 +7,14 @@ import { startChild } from '../child.ts';
 
 export type Product = { webUrl: string; webhookUrl: string; secret: string; close(): Promise<void> };
 
-/** The whole product as `npm start` runs it, on a data directory of its own. */
-export async function startProduct(): Promise<Product> {
+/** A data directory of its own, gone with `remove`. */
+export async function newDataDirectory(): Promise<{ directory: string; remove(): Promise<void> }> {
   const directory = await mkdtemp(path.join(tmpdir(), 'devpulse-bench-'));
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** The whole product as `npm start` runs it. Resolves when every part answers. */
+export async function startProduct(directory: string): Promise<Product> {
   const child = await startChild({
     script: inRepository('tools/start/src/start.ts'),
     environment: { DEVPULSE_DATA_DIR: directory, LOG_LEVEL: 'warn', HOME: process.env.HOME },
@@ -23,9 +28,6 @@ export async function startProduct(): Promise<Product> {
     webUrl: record?.webUrl ?? '',
     webhookUrl: `${record?.apiUrl}/api/v1/github/webhooks`,
     secret: secrets.webhookSecret,
-    async close() {
-      await child.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+    close: () => child.stop(),
   };
 }
