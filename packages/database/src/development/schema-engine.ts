@@ -19,6 +19,8 @@ export type SchemaEngine = {
   diff(): Promise<string | undefined>;
   /** How the migrations of the database compare with those in the repository. */
   status(): Promise<MigrationStatus>;
+  /** Applies what the database lacks, as `prisma migrate deploy` does; answers the names. */
+  deploy(): Promise<string[]>;
   close(): void;
 };
 
@@ -59,6 +61,13 @@ export async function openSchemaEngine(options: { url: string; shadowUrl: string
         edited: editedMigrationNames,
       };
     },
+    async deploy() {
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList: migrationList(),
+        filters: NO_FILTERS,
+      });
+      return appliedMigrationNames;
+    },
     close: () => engine.free(),
   };
 }
@@ -72,7 +81,12 @@ export function writeMigration(options: { name: string; sql: string; now: Tempor
   return directory;
 }
 
+let isLoaded = false;
+
+/** Once a process: a second instance would take the memory from under engines of the first. */
 function loadWasm(): void {
+  if (isLoaded) return;
+  isLoaded = true;
   // A panic of the engine is told through this global and nowhere else.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
