@@ -8,8 +8,8 @@ import { openQueues } from '@devpulse/jobs/queues';
 import { type RedisServer, redisBinary, startRedisServer } from '@devpulse/jobs/testing/redis-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECTION_STEPS } from '../../apps/worker/src/platform/context.ts';
+import { fewDeliveries } from '../pipeline/few-deliveries.ts';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline.ts';
-import { fewDeliveries } from './few-deliveries.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
 const ACCOUNT = 991;

@@ -3,7 +3,7 @@ import { transaction } from '@devpulse/database/transaction';
 import { organizationIdFor } from '@devpulse/domain/identity';
 import { HANDLED_EVENTS } from '@devpulse/github/events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fewDeliveries } from '../faults/few-deliveries.ts';
+import { fewDeliveries } from './few-deliveries.ts';
 import { openPipeline, type Pipeline, type TestDelivery } from './pipeline.ts';
 
 const ACCOUNT = 55;

@@ -1,7 +1,7 @@
 import { readDailyMetrics } from '@devpulse/database/read/daily-metrics';
 import { organizationIdFor, teamIdFor } from '@devpulse/domain/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fewDeliveries } from '../faults/few-deliveries.ts';
+import { fewDeliveries } from './few-deliveries.ts';
 import { openPipeline, type Pipeline, type TestDelivery } from './pipeline.ts';
 
 const ACCOUNT = 66;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { processDelivery } from '../../apps/worker/src/ingest/process-delivery.ts';
 import { sweep } from '../../apps/worker/src/ingest/sweep.ts';
 import { rollDays } from '../../apps/worker/src/rollup/roll-days.ts';
-import { fewDeliveries } from '../faults/few-deliveries.ts';
+import { fewDeliveries } from './few-deliveries.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
 const ACCOUNT = 88;

@@ -3,6 +3,7 @@ import { createErrorReporter } from '@devpulse/observability/errors';
 import { startHealthServer } from '@devpulse/observability/health-server';
 import { createLogger, type Logger } from '@devpulse/observability/logger';
 import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
+import { RELEASE } from '@devpulse/observability/release';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './application.ts';
 import { readEnvironment } from './env.ts';
@@ -11,7 +12,6 @@ import { ReadinessReader } from './platform/readiness.ts';
 import { stopApplication } from './platform/shutdown.ts';
 
 const SERVICE = 'devpulse-api';
-const RELEASE = '0.1.0';
 /** As sysexits.h has it: the configuration is at fault, so a supervisor need not try again. */
 const EXIT_CONFIGURATION = 78;
 

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '@devpulse/observability/environment';
 import { createErrorReporter } from '@devpulse/observability/errors';
 import { createLogger } from '@devpulse/observability/logger';
+import { RELEASE } from '@devpulse/observability/release';
 import { readEnvironment } from './env.ts';
 import { startWorker } from './worker.ts';
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   const reporter = await createErrorReporter({
     service: 'worker',
     dsn: environment.SENTRY_DSN,
-    release: '0.1.0',
+    release: RELEASE,
   });
   const worker = await startWorker(environment, logger);
   logger.info({ healthPort: worker.healthPort }, 'the worker takes jobs');

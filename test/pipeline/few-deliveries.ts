@@ -1,4 +1,4 @@
-import type { TestDelivery } from '../pipeline/pipeline.ts';
+import type { TestDelivery } from './pipeline.ts';
 
 const START = Date.parse('2026-03-02T09:00:00Z');
 const HOUR = 3_600_000;
