@@ -8,12 +8,19 @@ const rooms = {
   'packages/ui': ['packages/domain'],
   'packages/jobs': ['packages/contracts', 'packages/database', 'packages/domain'],
   'packages/github': ['packages/contracts', 'packages/domain'],
-  'packages/observability': ['packages/contracts', 'packages/domain'],
+  'packages/vault': [],
+  'packages/observability': ['packages/contracts', 'packages/domain', 'packages/vault'],
   'apps/api': server(),
   'apps/worker': server(),
   'apps/web': ['packages/contracts', 'packages/domain', 'packages/ui'],
   'apps/desktop': ['packages/contracts', 'packages/domain', 'packages/ui'],
-  'tools/start': ['packages/database', 'packages/jobs'],
+  'tools/start': [
+    'packages/contracts',
+    'packages/database',
+    'packages/domain',
+    'packages/jobs',
+    'packages/vault',
+  ],
   'tools/github-simulator': ['packages/contracts', 'packages/domain'],
   'tools/bench': [
     'packages/contracts',
@@ -38,7 +45,7 @@ const testFile = '([.](test|arbitrary|fixture)[.]tsx?$|/testing/)';
 const npmPackage = '(^|/)node_modules/';
 
 function server() {
-  return ['contracts', 'database', 'domain', 'github', 'jobs', 'observability'].map(
+  return ['contracts', 'database', 'domain', 'github', 'jobs', 'observability', 'vault'].map(
     (name) => `packages/${name}`,
   );
 }

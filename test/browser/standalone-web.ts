@@ -14,9 +14,12 @@ export type StandaloneWeb = { url: string; stop(): Promise<void> };
  * Starts the built web process on a free loopback port, from a copy of its own, so that a build meanwhile does not take its
  * files away. Needs `npm run build` before.
  */
-export async function startStandaloneWeb(apiUrl: string): Promise<StandaloneWeb> {
+export async function startStandaloneWeb(
+  apiUrl: string,
+  environment: Record<string, string> = {},
+): Promise<StandaloneWeb> {
   const copy = copyBuild();
-  const port = await freePort();
+  const port = environment.PORT === undefined ? await freePort() : Number(environment.PORT);
   const child = spawn(process.execPath, ['server.js'], {
     cwd: path.join(copy, 'apps/web'),
     env: {
@@ -25,6 +28,7 @@ export async function startStandaloneWeb(apiUrl: string): Promise<StandaloneWeb>
       HOSTNAME: '127.0.0.1',
       PORT: String(port),
       API_URL: apiUrl,
+      ...environment,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

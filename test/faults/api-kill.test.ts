@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,7 @@ import { inRepository } from '@devpulse/start/repository';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
+const KEY = randomBytes(32).toString('hex');
 const SENDERS = 12;
 
 type Api = { child: ChildProcess; kill(): Promise<void> };
@@ -65,6 +67,7 @@ describe('what was answered 202', () => {
         DATABASE_URL: urlOf('devpulse_app', 'a'),
         DASHBOARD_DATABASE_URL: urlOf('devpulse_dashboard', 'd'),
         GITHUB_WEBHOOK_SECRETS: SECRET,
+        DEVPULSE_ENCRYPTION_KEY: KEY,
         LOG_LEVEL: 'silent',
       },
       stdio: 'ignore',

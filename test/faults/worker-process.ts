@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ProjectionStep } from '../../apps/worker/src/platform/context.ts';
 
@@ -20,6 +21,7 @@ export async function startWorkerProcess(
       PATH: process.env.PATH,
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
+      DEVPULSE_ENCRYPTION_KEY: randomBytes(32).toString('hex'),
       HEALTH_PORT: '0',
       DIE_AT_STEP: dieAt?.step,
       DIE_AT_COUNT: String(dieAt?.count ?? 0),

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module.ts';
+import { AuthModule } from './auth/auth.module.ts';
 import { GithubModule } from './github/github.module.ts';
 import { OrganizationModule } from './organization/organization.module.ts';
 import { platformModule } from './platform/platform.module.ts';
@@ -12,6 +13,6 @@ export class AppModule {}
 export function appModule(parts: ProcessParts): DynamicModule {
   return {
     module: AppModule,
-    imports: [platformModule(parts), GithubModule, OrganizationModule, AnalyticsModule],
+    imports: [platformModule(parts), GithubModule, AuthModule, AnalyticsModule, OrganizationModule],
   };
 }

@@ -2,10 +2,12 @@ import { EnvironmentError } from '@devpulse/observability/environment';
 import { describe, expect, test } from 'vitest';
 import { environment, readEnvironment } from './env.ts';
 
+const KEY = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7));
 const VALID = {
   DATABASE_URL: 'postgresql://app@db/devpulse',
   DASHBOARD_DATABASE_URL: 'postgresql://dashboard@db/devpulse',
   GITHUB_WEBHOOK_SECRETS: 'a-secret-that-is-long-enough',
+  DEVPULSE_ENCRYPTION_KEY: KEY.toString('hex'),
 };
 
 test('fills in what has a default, and reads the queue from the database unless told otherwise', () => {
@@ -14,7 +16,8 @@ test('fills in what has a default, and reads the queue from the database unless 
     HOST: '127.0.0.1',
     PORT: 4000,
     QUEUE_DATABASE_URL: VALID.DATABASE_URL,
-    DEVPULSE_SAMPLE_ORGANIZATION: 'fernhill',
+    DEVPULSE_ENCRYPTION_KEY: KEY,
+    PUBLIC_URL: 'http://127.0.0.1:3000',
     GITHUB_WEBHOOK_SECRETS: [VALID.GITHUB_WEBHOOK_SECRETS],
     TRUSTED_PROXIES: ['10.0.0.0/8', '::1'],
   });
@@ -33,6 +36,12 @@ describe('refuses to start', () => {
     'trusting every proxy': { TRUSTED_PROXIES: 'true' },
     'trusting a number of hops': { TRUSTED_PROXIES: '1' },
     'trusting an impossible range': { TRUSTED_PROXIES: '10.0.0.0/33' },
+    'without a key': { DEVPULSE_ENCRYPTION_KEY: undefined },
+    'with a key of 31 bytes': { DEVPULSE_ENCRYPTION_KEY: KEY.subarray(1).toString('hex') },
+    'with a key that nobody rolled': { DEVPULSE_ENCRYPTION_KEY: 'ab'.repeat(32) },
+    'with a public address that has a path': { PUBLIC_URL: 'https://devpulse.example.com/app' },
+    'with a public address that is none': { PUBLIC_URL: 'devpulse.example.com' },
+    'with a mail server that is none': { SMTP_URL: 'https://mail.example.com' },
     'with an unknown log level': { LOG_LEVEL: 'loud' },
   };
   test.each(Object.entries(wrong))('%s, naming the variable and not its value', (_, change) => {

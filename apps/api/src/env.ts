@@ -4,7 +4,9 @@ import {
   Port,
   PostgresUrl,
   parseEnvironment,
+  secretsEnvironment,
   storeEnvironment,
+  WebOrigin,
 } from '@devpulse/observability/environment';
 import { z } from 'zod';
 
@@ -41,11 +43,13 @@ export const environment = z.object({
   GITHUB_WEBHOOK_SECRETS: WebhookSecrets.describe(
     'Secret of the GitHub App’s webhook; while it is being changed: the new one, a comma, the previous one',
   ),
-  DEVPULSE_SAMPLE_ORGANIZATION: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens')
-    .default('fernhill')
-    .describe('Slug of the only organization that is shown until sign-in exists'),
+  ...secretsEnvironment,
+  PUBLIC_URL: WebOrigin.default('http://127.0.0.1:3000').describe(
+    'Where people reach the dashboard: in the links of mails, in redirects, and as the issuer of tokens',
+  ),
+  GITHUB_URL: WebOrigin.default('https://github.com').describe('GitHub, or a GitHub Enterprise Server'),
+  GITHUB_CLIENT_ID: z.string().min(4).optional().describe('Client id of the GitHub App; offers signing in with GitHub'),
+  GITHUB_CLIENT_SECRET: z.string().min(16).optional().describe('Client secret of the GitHub App'),
   TRUSTED_PROXIES: AddressRanges.default([]).describe(
     'Address ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
   ),

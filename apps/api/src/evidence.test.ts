@@ -2,6 +2,7 @@ import type { getEvidence } from '@devpulse/contracts/overview';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import type { EvidenceRow } from '@devpulse/database/read/pull-requests';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SIGNED_IN } from '../testing/signed-in.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 import { ORGANIZATION, TEAM } from './analytics/testing/organization.ts';
 import type { DashboardReads } from './platform/dashboard-reads.ts';
@@ -24,6 +25,7 @@ const row = (index: number): EvidenceRow => ({
   workingSeconds: 100 * index,
   elapsedSeconds: null,
 });
+const get = (query = '') => api.app.inject({ url: `${PATH}${query}`, headers: SIGNED_IN });
 const ROWS = [1, 2, 3, 4, 5].map(row);
 
 beforeAll(async () => {
@@ -45,9 +47,9 @@ test('pages go on where the last one ended, each item once', async () => {
   const seen: number[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const response: { statusCode: number; json(): EvidencePage } = await api.app.inject({
-      url: `${PATH}?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
-    });
+    const response: { statusCode: number; json(): EvidencePage } = await get(
+      `?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+    );
     expect(response.statusCode).toBe(200);
     const page = response.json();
     expect(page).toMatchObject({ metric: 'cycle_time', total: 5 });
@@ -59,7 +61,7 @@ test('pages go on where the last one ended, each item once', async () => {
 });
 
 test('an item says its instant in UTC and keeps what is absent absent', async () => {
-  const { items } = (await api.app.inject({ url: PATH })).json();
+  const { items } = (await get()).json();
   expect(items[2]).toEqual({
     ...ROWS[2],
     author: null,
@@ -70,7 +72,7 @@ test('an item says its instant in UTC and keeps what is absent absent', async ()
 });
 
 test('the range is that of the figure: days of the organization’s zone, and the team', async () => {
-  await api.app.inject({ url: `${PATH}?range=7d&team=${TEAM.slug}` });
+  await get(`?range=7d&team=${TEAM.slug}`);
   expect(queries.at(-1)).toMatchObject({
     organizationId: ORGANIZATION.id,
     teamId: TEAM.id,

@@ -1,7 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { SIGNED_IN } from '../testing/signed-in.ts';
 import { type Outside, startTestApi, type TestApi } from '../testing/test-api.ts';
+import { ORGANIZATION } from './analytics/testing/organization.ts';
 import { stopApplication } from './platform/shutdown.ts';
 
+const EVIDENCE = '/api/v1/organizations/fernhill/metrics/merged/pull-requests';
 let api: TestApi;
 afterEach(() => api.close());
 
@@ -64,15 +67,16 @@ test('stopping: not ready at once, still answering while it drains, and what was
   });
   await start({
     reads: {
+      readEvidence: async () => ({ total: 0, items: [] }),
       findOrganization: async () => {
         await held;
-        return null;
+        return ORGANIZATION;
       },
     },
   });
   await api.app.listen(0, '127.0.0.1');
   const base = `http://127.0.0.1:${(api.app.getHttpServer().address() as { port: number }).port}`;
-  const begun = fetch(`${base}/api/v1/organizations`);
+  const begun = fetch(`${base}${EVIDENCE}`, { headers: SIGNED_IN });
   await new Promise((resolve) => setTimeout(resolve, 30));
   const stopped = stopApplication(api.app, 0.2);
   expect((await fetch(`${base}/ready`)).status).toBe(503);

@@ -2,9 +2,10 @@ import { Writable } from 'node:stream';
 import { LiveChange } from '@devpulse/contracts/live';
 import type { ChangeNotice } from '@devpulse/database/change-feed';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { CALLER, MEMBER, SIGNED_IN } from '../testing/signed-in.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 import { LiveConnection, mergeChanges } from './analytics/live-connection.ts';
-import { BEAT_MILLISECONDS, MAX_LIVE_CONNECTIONS } from './analytics/live-hub.ts';
+import { BEAT_MILLISECONDS, MAX_LIVE_CONNECTIONS, RIGHTS_MILLISECONDS } from './analytics/live-hub.ts';
 import { ORGANIZATION } from './analytics/testing/organization.ts';
 
 const PATH = '/api/v1/organizations/fernhill/live';
@@ -57,7 +58,7 @@ async function connections(): Promise<number | undefined> {
 }
 
 test('a recomputed day reaches the pages of its organization, and of no other', async () => {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: SIGNED_IN });
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(response.headers.get('cache-control')).toContain('no-store');
   await expect.poll(connections).toBe(1);
@@ -75,7 +76,7 @@ test('a recomputed day reaches the pages of its organization, and of no other', 
 });
 
 test('after the feed was lost, everything may be old', async () => {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: SIGNED_IN });
   await expect.poll(connections).toBe(1);
   feed.onLost();
   expect((await readMessages(response, 2))[1]).toBe(
@@ -85,14 +86,14 @@ test('after the feed was lost, everything may be old', async () => {
 
 test('a page that goes away is forgotten', async () => {
   const controller = new AbortController();
-  await fetch(url, { signal: controller.signal });
+  await fetch(url, { headers: SIGNED_IN, signal: controller.signal });
   await expect.poll(connections).toBe(1);
   controller.abort();
   await expect.poll(connections).toBe(0);
 });
 
 test('a probe with HEAD does not hold a connection', async () => {
-  const response = await fetch(url, { method: 'HEAD' });
+  const response = await fetch(url, { headers: SIGNED_IN, method: 'HEAD' });
   expect([response.status, response.headers.get('content-type')]).toEqual([
     200,
     'text/event-stream; charset=utf-8',
@@ -101,7 +102,7 @@ test('a probe with HEAD does not hold a connection', async () => {
 });
 
 test('closing ends every connection and the feed, without waiting for the readers', async () => {
-  const response = await fetch(url);
+  const response = await fetch(url, { headers: SIGNED_IN });
   await expect.poll(connections).toBe(1);
   await api.close();
   expect(isFeedOpen).toBe(false);
@@ -114,9 +115,38 @@ test('beats keep a silent connection open', async () => {
     const other = await startTestApi({ reads: { findOrganization: async () => ORGANIZATION } });
     await other.app.listen(0, '127.0.0.1');
     const { port } = other.app.getHttpServer().address() as { port: number };
-    const response = await fetch(`http://127.0.0.1:${port}${PATH}`);
+    const response = await fetch(`http://127.0.0.1:${port}${PATH}`, { headers: SIGNED_IN });
     await vi.advanceTimersByTimeAsync(BEAT_MILLISECONDS * 2 + 1);
     expect(await readMessages(response, 3)).toEqual(['retry: 2000', ': beat', ': beat']);
+    await other.close();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
+  ['the session', 'caller'],
+  ['the membership', 'member'],
+] as const)('a reader is let go of at the beat after the end of %s', async (_, name) => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    let hasEnded = false;
+    const other = await startTestApi({
+      access: {
+        caller: async () => (hasEnded && name === 'caller' ? null : CALLER),
+        member: async () => (hasEnded && name === 'member' ? null : MEMBER),
+      },
+    });
+    await other.app.listen(0, '127.0.0.1');
+    const { port } = other.app.getHttpServer().address() as { port: number };
+    const response = await fetch(`http://127.0.0.1:${port}${PATH}`, { headers: SIGNED_IN });
+    const live = async () => (await other.parts.metrics.liveConnections.get()).values[0]?.value;
+    await vi.advanceTimersByTimeAsync(RIGHTS_MILLISECONDS * 2);
+    expect(await live()).toBe(1);
+    hasEnded = true;
+    await vi.advanceTimersByTimeAsync(RIGHTS_MILLISECONDS);
+    expect(await readMessages(response, 99)).toEqual(['retry: 2000']);
+    expect(await live()).toBe(0);
     await other.close();
   } finally {
     vi.useRealTimers();
@@ -126,8 +156,9 @@ test('beats keep a silent connection open', async () => {
 test('there is room for a bounded number', async () => {
   const { LiveHub } = await import('./analytics/live-hub.ts');
   const hub = api.app.get(LiveHub);
-  for (let index = 0; index < MAX_LIVE_CONNECTIONS; index += 1) hub.open('any', heldResponse().response);
-  const refused = await fetch(url);
+  const reader = { organizationId: 'any', slug: 'any', sessionId: 'any', userId: 'any' };
+  for (let index = 0; index < MAX_LIVE_CONNECTIONS; index += 1) hub.open(reader, heldResponse().response);
+  const refused = await fetch(url, { headers: SIGNED_IN });
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
 });
 

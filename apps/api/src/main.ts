@@ -6,6 +6,7 @@ import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
 import { RELEASE } from '@devpulse/observability/release';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './application.ts';
+import { SetUpLink } from './auth/set-up/set-up-link.ts';
 import { readEnvironment } from './env.ts';
 import { ProcessParts } from './platform/process-parts.ts';
 import { ReadinessReader } from './platform/readiness.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     await closeMetrics();
     await errors.close();
   });
+  await app.get(SetUpLink).announce();
 }
 
 async function startMetricsPort(

@@ -4,20 +4,27 @@ import { type Database, openDatabase } from '@devpulse/database/connection';
 import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
 import { transaction } from '@devpulse/database/transaction';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openRegistry, type Registry, type TestPerson } from '../testing/people.ts';
 import { startTestApiOver, type TestApi } from '../testing/test-api.ts';
 import { dailyRow, ORGANIZATION, type RowDraft } from './analytics/testing/organization.ts';
+import { AccessReader } from './platform/access/access-reader.ts';
 
 const BASE = '/api/v1/organizations/fernhill';
 let database: TestDatabase;
 let writer: Database;
 let api: TestApi;
+let registry: Registry;
+let person: TestPerson;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   writer = openDatabase({ url: database.appUrl, applicationName: 'test' });
   api = await startTestApiOver(database, { now: () => Date.parse('2026-11-20T20:00:00Z') });
+  registry = await openRegistry(api, database.ownerUrl);
+  person = await registry.person();
 });
 afterAll(async () => {
+  await registry.close();
   await api.close();
   await writer.close();
   await database.drop();
@@ -52,14 +59,23 @@ async function addRow(organizationId: string, draft: RowDraft): Promise<void> {
   });
 }
 
+const get = (url: string) => api.app.inject({ url, headers: person.headers });
+
 test('an organization that no delivery told of is not found, and is there as soon as one did', async () => {
-  expect((await api.app.inject({ url: '/api/v1/organizations' })).json()).toEqual({ items: [] });
-  expect((await api.app.inject({ url: `${BASE}/overview` })).statusCode).toBe(404);
+  expect((await get(`${BASE}/overview`)).statusCode).toBe(404);
   await addOrganization(ORGANIZATION.id, 'fernhill');
-  const { items } = (await api.app.inject({ url: '/api/v1/organizations' })).json();
-  expect(items).toMatchObject([
-    { id: ORGANIZATION.id, slug: 'fernhill', people: 0, repositories: 0, teams: [] },
-  ]);
+  expect((await get(`${BASE}/overview`)).statusCode).toBe(404);
+  await registry.member(ORGANIZATION, person, 'developer');
+  api.app.get(AccessReader).forgetPerson(person.userId);
+  const { organization, scope } = (await get(`${BASE}/overview`)).json();
+  expect(scope).toMatchObject({ id: ORGANIZATION.id });
+  expect(organization).toMatchObject({
+    id: ORGANIZATION.id,
+    slug: 'fernhill',
+    people: 0,
+    repositories: 0,
+    teams: [],
+  });
 });
 
 test('the page is made of the stored rows of this organization alone', async () => {
@@ -73,7 +89,7 @@ test('the page is made of the stored rows of this organization alone', async () 
     snapshot: { openReady: 4 },
     durations: { cycle: [10, 20, 30, 40, 49] },
   });
-  const response = await api.app.inject({ url: `${BASE}/overview?range=7d` });
+  const response = await get(`${BASE}/overview?range=7d`);
   expect(response.statusCode).toBe(200);
   const overview = Overview.parse(response.json());
   expect(overview.figures.merged).toMatchObject({ value: 5, previous: { value: 3 } });
@@ -83,23 +99,21 @@ test('the page is made of the stored rows of this organization alone', async () 
     flow: { openReadyNow: 4 },
     open: { total: 0 },
   });
-  expect(
-    (await api.app.inject({ url: getOverview.path.replace(':organization', 'stranger') })).statusCode,
-  ).toBe(404);
+  expect((await get(getOverview.path.replace(':organization', 'stranger'))).statusCode).toBe(404);
 });
 
 test.each(['cycle_time', 'merged', 'reviews_submitted', 'open_ready', 'waiting_for_review', 'reverted'])(
   'the evidence of %s is read, page by page',
   async (metric) => {
     const url = `${BASE}/metrics/${metric}/pull-requests?limit=2`;
-    expect((await api.app.inject({ url })).json()).toEqual({ metric, total: 0, items: [], nextCursor: null });
+    expect((await get(url)).json()).toEqual({ metric, total: 0, items: [], nextCursor: null });
   },
 );
 
 test('a change that the database announces reaches an open page', async () => {
   await api.app.listen(0, '127.0.0.1');
   const { port } = api.app.getHttpServer().address() as { port: number };
-  const response = await fetch(`http://127.0.0.1:${port}${BASE}/live`);
+  const response = await fetch(`http://127.0.0.1:${port}${BASE}/live`, { headers: person.headers });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   await reader?.read();
   const computedAt = Date.parse('2026-11-20T19:59:59Z');

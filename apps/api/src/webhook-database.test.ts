@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestApiOver, type TestApi } from '../testing/test-api.ts';
 import { DeliveryBell, type StoredDelivery } from './github/delivery-bell.ts';
 import { deliver } from './github/testing/deliveries.ts';
+import { AccessTokens } from './platform/access/access-tokens.ts';
 
 let database: TestDatabase;
 let system: Database;
@@ -117,7 +118,9 @@ test('connections that the database ends are made again, without a restart', asy
   expect(statuses.at(-1)).toBe(202);
 });
 
-test('while the database is away: 503, not ready, alive', async () => {
+test('while the database is away: 503, not ready, alive, and nobody is told that their token is wrong', async () => {
+  const issued = await api.app.get(AccessTokens).issue({ id: randomUUID(), userId: randomUUID() });
+  const headers = { authorization: `Bearer ${issued.token}` };
   const away = await startTestApiOver({
     appUrl: 'postgresql://devpulse_app:x@127.0.0.1:1/none',
     dashboardUrl: 'postgresql://devpulse_dashboard:x@127.0.0.1:1/none',
@@ -130,7 +133,7 @@ test('while the database is away: 503, not ready, alive', async () => {
   ]);
   expect((await away.app.inject({ url: '/ready' })).statusCode).toBe(503);
   expect((await away.app.inject({ url: '/live' })).statusCode).toBe(200);
-  const read = await away.app.inject({ url: '/api/v1/organizations' });
+  const read = await away.app.inject({ url: '/api/v1/organizations/fernhill/overview', headers });
   expect([read.statusCode, read.json().code]).toEqual([503, 'unavailable']);
   await away.close();
 });

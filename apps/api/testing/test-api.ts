@@ -20,8 +20,13 @@ import {
   ENQUEUE_DELIVERIES,
   INSERT_DELIVERIES,
   OPEN_CHANGE_FEED,
+  OPERATOR_FETCH,
   QUEUES,
+  SAFE_FETCH,
 } from '../src/platform/tokens.ts';
+import { type AccessStandIn, accessStandIns } from './signed-in.ts';
+
+const TEST_KEY = Buffer.from('a key that is good for tests only').subarray(0, 32).toString('hex');
 
 export type TestApi = {
   app: NestFastifyApplication;
@@ -41,6 +46,9 @@ export type Outside = {
   openFeed?: OpenChangeFeed;
   database?: { query: () => Promise<unknown> };
   ping?: () => Promise<void>;
+  access?: AccessStandIn;
+  /** Answers for every host that somebody entered. */
+  fetch?: typeof fetch;
   now?: () => number;
 };
 
@@ -49,19 +57,21 @@ export function testEnvironment(overrides: Outside['environment'] = {}): Environ
     DATABASE_URL: 'postgresql://app@127.0.0.1:1/none',
     DASHBOARD_DATABASE_URL: 'postgresql://dashboard@127.0.0.1:1/none',
     GITHUB_WEBHOOK_SECRETS: `${SECRET},${PREVIOUS_SECRET}`,
+    DEVPULSE_ENCRYPTION_KEY: TEST_KEY,
     LOG_LEVEL: 'trace',
     ...overrides,
   });
 }
 
-/** The whole API over stand-ins. */
+/** The whole API over stand-ins; whoever sends a token is the Owner of the sample organization, and of no other. */
 export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
   const database = {
     pool: outside.database ?? { query: async () => ({ rows: [] }) },
     close: async () => undefined,
   };
   return build(outside, (testing) =>
-    testing
+    accessStandIns(outside.access)
+      .reduce((made, { provide, useValue }) => made.overrideProvider(provide).useValue(useValue), testing)
       .overrideProvider(APP_DATABASE)
       .useValue(database)
       .overrideProvider(DASHBOARD_DATABASE)
@@ -78,7 +88,7 @@ export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
 /** The whole API over a real database; only the queue is a stand-in. */
 export async function startTestApiOver(
   database: { appUrl: string; dashboardUrl: string },
-  outside: Pick<Outside, 'enqueue' | 'now' | 'environment'> = {},
+  outside: Pick<Outside, 'enqueue' | 'now' | 'environment' | 'fetch'> = {},
 ): Promise<TestApi> {
   const urls = { DATABASE_URL: database.appUrl, DASHBOARD_DATABASE_URL: database.dashboardUrl };
   return build({ ...outside, environment: { ...urls, ...outside.environment } }, (testing) => testing);
@@ -103,9 +113,17 @@ async function build(
   });
   const testing = Test.createTestingModule({ imports: [appModule(parts)] })
     .overrideProvider(QUEUES)
-    .useValue({ ping: outside.ping ?? (async () => undefined), close: async () => undefined })
+    .useValue({
+      ping: outside.ping ?? (async () => undefined),
+      enqueue: async () => undefined,
+      close: async () => undefined,
+    })
     .overrideProvider(ENQUEUE_DELIVERIES)
     .useValue(outside.enqueue ?? (async () => undefined));
+  if (outside.fetch !== undefined) {
+    testing.overrideProvider(SAFE_FETCH).useValue(outside.fetch);
+    testing.overrideProvider(OPERATOR_FETCH).useValue(outside.fetch);
+  }
   const compiled = await override(testing).compile();
   const app = compiled.createNestApplication<NestFastifyApplication>(createHttpAdapter(environment), {
     bodyParser: false,

@@ -1,4 +1,14 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+
+const AddressRanges = z
+  .string()
+  .transform((text) => text.split(',').map((range) => range.trim()))
+  .transform((ranges) => ranges.filter((range) => range !== ''))
+  .refine(
+    (ranges) => ranges.every(isAddressRange),
+    'addresses or ranges such as 10.0.0.0/8, separated by commas',
+  );
 
 /** Every variable the web process reads; the configuration table of the documentation is rendered from it. */
 export const environment = z.object({
@@ -8,6 +18,9 @@ export const environment = z.object({
     .url({ protocol: /^https?$/ })
     .default('http://127.0.0.1:4000')
     .describe('Where the API is reached from this process; never shown to a browser'),
+  TRUSTED_PROXIES: AddressRanges.default([]).describe(
+    'Address ranges of the proxies whose X-Forwarded-For is believed, separated by commas',
+  ),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
@@ -21,4 +34,11 @@ let known: Environment | undefined;
 export function readEnvironment(): Environment {
   known ??= environment.parse(process.env);
   return known;
+}
+
+function isAddressRange(range: string): boolean {
+  const [address = '', bits, ...rest] = range.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }

@@ -2,16 +2,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { LiveChange } from '@devpulse/contracts/live';
 import { MetricId, RangeQuery } from '@devpulse/contracts/overview';
+import { accessRoutes } from './fixture-access.ts';
+import { accountRoutes } from './fixture-account.ts';
 import { evidenceOf } from './fixture-evidence.ts';
-import { ORGANIZATION, overviewOf, TODAY } from './fixture-figures.ts';
+import { overviewOf, TODAY } from './fixture-figures.ts';
+import { organizationRoutes } from './fixture-organization.ts';
+import { FixtureProblem, findRoute, type Reply, replyTo } from './fixture-routes.ts';
+import { type FixtureState, freshState } from './fixture-state.ts';
+
+/** Stands for the answer that is a stream and has no body. */
+const STREAM = 0;
 
 /** An API of one made-up organization, on a free loopback port. Every answer is parsed with its contract before it is sent. */
 export type FixtureApi = {
   url: string;
+  state: FixtureState;
   /** Merges one more pull request and tells everyone who listens. */
   change(): void;
-  /** What the next answers are: usual, nothing at all, an organization without data, or an error. */
-  mode: 'usual' | 'nothing' | 'silent' | 'failing';
   overviewReads: number;
   listeners(): number;
   /** Ends every stream, as a restart of the API does. */
@@ -21,11 +28,13 @@ export type FixtureApi = {
 
 export async function startFixtureApi(port = 0): Promise<FixtureApi> {
   const listeners = new Set<ServerResponse>();
+  const state = freshState();
   let merged = 0;
-  const server = createServer((request, response) => answer(request, response));
+  const routes = [...accessRoutes(state), ...accountRoutes(state), ...organizationRoutes(state)];
+  const server = createServer((request, response) => void answer(request, response));
   const api: FixtureApi = {
     url: '',
-    mode: 'usual',
+    state,
     overviewReads: 0,
     listeners: () => listeners.size,
     dropListeners: () => {
@@ -46,14 +55,32 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
     },
   };
 
-  function answer(request: IncomingMessage, response: ServerResponse) {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.endsWith('/live')) return listen(response);
-    const { status, body } = reply(url);
-    response.writeHead(status, {
-      'content-type': status === 200 ? 'application/json' : 'application/problem+json',
-    });
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const { status, body, retryAfterSeconds } = await replyOf(request);
+    if (status === STREAM) return listen(response);
+    response.setHeader('content-type', status === 200 ? 'application/json' : 'application/problem+json');
+    if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
+    response.writeHead(status);
     response.end(JSON.stringify(body));
+  }
+
+  async function replyOf(request: IncomingMessage): Promise<Reply> {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { headers, method = 'GET' } = request;
+    const found = findRoute(routes, method, url.pathname);
+    try {
+      const isOpen = found?.match.route.access === 'anyone';
+      const sessionId = isOpen ? '' : state.sessions.of(headers.authorization).id;
+      if (!found) return url.pathname.endsWith('/live') ? { status: STREAM, body: null } : reply(url);
+      const { match, params } = found;
+      state.lastHeaders.set(match.route.id, headers);
+      if (method !== 'GET') state.mutations.push(match.route.id);
+      const query = Object.fromEntries(url.searchParams);
+      return replyTo(match, { params, query, body: await readBody(request), sessionId, headers });
+    } catch (error) {
+      if (error instanceof FixtureProblem) return error.reply;
+      throw error;
+    }
   }
 
   function listen(response: ServerResponse) {
@@ -64,10 +91,7 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
   }
 
   function reply(url: URL): { status: number; body: unknown } {
-    if (url.pathname === '/api/v1/organizations') {
-      return { status: 200, body: { items: api.mode === 'nothing' ? [] : [ORGANIZATION] } };
-    }
-    if (api.mode === 'failing') return problem(503, 'unavailable', 'The database does not answer.');
+    if (state.mode === 'failing') return problem(503, 'unavailable', 'The database does not answer.');
     const query = RangeQuery.parse(Object.fromEntries(url.searchParams));
     const evidence = /\/metrics\/(\w+)\/pull-requests$/.exec(url.pathname);
     if (evidence) {
@@ -80,12 +104,18 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
       return problem(400, 'invalid_range', 'The range ends before it begins.');
     }
     const overview = overviewOf({ ...query, today: TODAY }, query.team, merged);
-    return { status: 200, body: api.mode === 'silent' ? { ...overview, computedAt: null } : overview };
+    return { status: 200, body: state.mode === 'silent' ? { ...overview, computedAt: null } : overview };
   }
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   api.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return api;
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return parts.length === 0 ? undefined : JSON.parse(Buffer.concat(parts).toString());
 }
 
 function problem(status: number, code: string, detail: string) {

@@ -4,7 +4,7 @@ import { findDeadDeliveries, reviveDeliveries } from '@devpulse/database/deliver
 import { openQueues } from '@devpulse/jobs/queues';
 import { EnvironmentError } from '@devpulse/observability/environment';
 import { z } from 'zod';
-import { readEnvironment } from './env.ts';
+import { readStoreEnvironment } from './env.ts';
 
 const USAGE = `Deliveries that no attempt could project. They are kept until somebody decides.
 
@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
     say(USAGE);
     return values.help ? 0 : 2;
   }
-  const environment = readEnvironment();
+  const environment = readStoreEnvironment();
   const database = openDatabase({ url: environment.DATABASE_URL, applicationName: 'devpulse-dead-letters' });
   try {
     if (isReplay) await replay(database, environment, values.all ? null : ids);
@@ -67,7 +67,7 @@ async function list(database: Database): Promise<void> {
 
 async function replay(
   database: Database,
-  environment: ReturnType<typeof readEnvironment>,
+  environment: ReturnType<typeof readStoreEnvironment>,
   ids: string[] | null,
 ): Promise<void> {
   const revived = await reviveDeliveries(database, ids);

@@ -2,6 +2,7 @@ import {
   commonEnvironment,
   Port,
   parseEnvironment,
+  secretsEnvironment,
   storeEnvironment,
 } from '@devpulse/observability/environment';
 import { z } from 'zod';
@@ -16,6 +17,14 @@ const Zone = z.string().refine((zone) => {
 
 const Concurrency = z.coerce.number('a whole number').int('a whole number').min(1).max(64);
 
+const Sender = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u,
+    'an address such as DevPulse <devpulse@example.com>',
+  );
+
 /** Every variable the worker reads; the configuration table of the documentation is rendered from it. */
 export const environment = z.object({
   ...storeEnvironment,
@@ -27,10 +36,19 @@ export const environment = z.object({
   INGEST_CONCURRENCY: Concurrency.default(8).describe(
     'Deliveries that one worker process projects at a time',
   ),
+  ...secretsEnvironment,
+  MAIL_FROM: Sender.default('DevPulse <devpulse@localhost>').describe('Sender of mails'),
   ...commonEnvironment,
 });
 export type Environment = z.output<typeof environment>;
 
 export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {
   return parseEnvironment(environment, 'worker', source);
+}
+
+/** What a command needs that works on stored deliveries and nothing else. */
+export function readStoreEnvironment(
+  source: Record<string, string | undefined> = process.env,
+): Pick<Environment, keyof typeof storeEnvironment> {
+  return parseEnvironment(z.object(storeEnvironment), 'command', source);
 }

@@ -8,15 +8,20 @@ import { readReadiness } from '@devpulse/observability/health';
 import { startHealthServer } from '@devpulse/observability/health-server';
 import type { Logger } from '@devpulse/observability/logger';
 import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
+import { openVault } from '@devpulse/vault/vault';
 import type { Environment } from './env.ts';
 import { createHandlers } from './handlers.ts';
+import { openMailer } from './mail/mailer.ts';
 import type { ProjectionStep, WorkerContext } from './platform/context.ts';
+import type { PostRoom } from './platform/post-room.ts';
 import { createRollupBell } from './platform/rollup-bell.ts';
 
 export type RunningWorker = { healthPort: number; close(): Promise<void> };
 
 /** Recomputations of one organization wait for each other, so a few at once serve many organizations. */
 const ROLLUPS_AT_ONCE = 2;
+/** A mail holds a connection while the mail server takes its time. */
+const MAILS_AT_ONCE = 2;
 const SPARE_CONNECTIONS = 4;
 
 /** Starts the worker's queues, schedule and health server; resolves when it takes jobs. */
@@ -29,7 +34,7 @@ export async function startWorker(
   const database = openDatabase({
     url: environment.DATABASE_URL,
     applicationName: 'devpulse-worker',
-    maxConnections: environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + SPARE_CONNECTIONS,
+    maxConnections: environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + MAILS_AT_ONCE + SPARE_CONNECTIONS,
     statementTimeoutMs: 60_000,
   });
   const backend = {
@@ -58,32 +63,30 @@ export async function startWorker(
       });
     },
   };
+  const { SMTP_URL, MAIL_FROM } = environment;
+  const room: PostRoom = {
+    database,
+    queues,
+    logger,
+    vault: openVault(environment.DEVPULSE_ENCRYPTION_KEY),
+    send: SMTP_URL === undefined ? null : openMailer(SMTP_URL, MAIL_FROM),
+    now: context.now,
+  };
   await maintainDeliveryStore(database);
   const workers = startWorkers({
     backend,
-    handlers: createHandlers(context),
-    concurrency: { ingest: environment.INGEST_CONCURRENCY, rollup: ROLLUPS_AT_ONCE, schedule: 1 },
+    handlers: createHandlers(context, room),
+    concurrency: {
+      ingest: environment.INGEST_CONCURRENCY,
+      rollup: ROLLUPS_AT_ONCE,
+      mail: MAILS_AT_ONCE,
+      schedule: 1,
+    },
     observer: observeJobs(context),
   });
   await workers.ready();
   await queues.schedule();
-  const health = await startHealthServer({
-    host: environment.HEALTH_HOST,
-    port: environment.HEALTH_PORT,
-    readiness: () =>
-      readReadiness([
-        { name: 'database', isRequired: true, probe: () => pingDatabase(database) },
-        { name: 'queue', isRequired: true, probe: () => queues.ping() },
-        {
-          name: 'workers',
-          isRequired: true,
-          probe: async () => {
-            if (!workers.isRunning()) throw new Error('a worker has stopped');
-          },
-        },
-      ]),
-    metrics: () => renderMetrics(metrics),
-  });
+  const health = await startHealth(environment, { context, workers });
   return {
     healthPort: health.port,
     async close() {
@@ -94,6 +97,30 @@ export async function startWorker(
       await database.close();
     },
   };
+}
+
+function startHealth(
+  { HEALTH_HOST, HEALTH_PORT }: Environment,
+  parts: { context: WorkerContext; workers: { isRunning(): boolean } },
+) {
+  const { database, queues, metrics } = parts.context;
+  return startHealthServer({
+    host: HEALTH_HOST,
+    port: HEALTH_PORT,
+    readiness: () =>
+      readReadiness([
+        { name: 'database', isRequired: true, probe: () => pingDatabase(database) },
+        { name: 'queue', isRequired: true, probe: () => queues.ping() },
+        {
+          name: 'workers',
+          isRequired: true,
+          probe: async () => {
+            if (!parts.workers.isRunning()) throw new Error('a worker has stopped');
+          },
+        },
+      ]),
+    metrics: () => renderMetrics(metrics),
+  });
 }
 
 function observeJobs(context: WorkerContext): JobObserver {

@@ -1,14 +1,16 @@
-import type { z } from 'zod';
 import { Problem } from './problem.ts';
 import type { Route, RouteInput, RouteResponse } from './route.ts';
 
 /** The API answered with an error, or could not be reached (status 0). */
 export class ApiError extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  /** From the answer's header; null when waiting changes nothing. */
+  readonly retryAfterSeconds: number | null;
+  constructor(problem: Problem, retryAfterSeconds: number | null = null) {
     super(`${problem.title}: ${problem.detail}`);
     this.name = 'ApiError';
     this.problem = problem;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -18,18 +20,22 @@ export type ApiCall = <R extends Route>(route: R, input: RouteInput<R>) => Promi
 export function createClient(options: { baseUrl: string; fetch?: typeof fetch }): ApiCall {
   const send = options.fetch ?? fetch;
   return async (route, input) => {
-    const url = new URL(fillPath(route.path, input.params), options.baseUrl);
-    for (const [name, value] of Object.entries(input.query)) {
+    const { params = {}, query = {}, body } = input as { params?: object; query?: object; body?: object };
+    const url = new URL(fillPath(route.path, params), options.baseUrl);
+    for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
-    const response = await send(url, { method: route.method, headers: { accept: 'application/json' } }).catch(
-      (cause: unknown) => {
-        throw new ApiError(localProblem('unavailable', 0, `The API could not be reached: ${String(cause)}`));
-      },
-    );
-    const body: unknown = await response.json().catch(() => null);
-    if (!response.ok) throw new ApiError(readProblem(body, response.status));
-    const parsed = (route.response as z.ZodObject).safeParse(body);
+    const request: RequestInit = { method: route.method, headers: { accept: 'application/json' } };
+    if (body !== undefined) {
+      request.headers = { ...request.headers, 'content-type': 'application/json' };
+      request.body = JSON.stringify(body);
+    }
+    const response = await send(url, request).catch((cause: unknown) => {
+      throw new ApiError(localProblem('unavailable', 0, `The API could not be reached: ${String(cause)}`));
+    });
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw new ApiError(readProblem(answer, response.status), retryAfterOf(response));
+    const parsed = route.response.safeParse(answer);
     if (!parsed.success) throw new ApiError(localProblem('internal', response.status, parsed.error.message));
     return parsed.data as never;
   };
@@ -43,6 +49,11 @@ function fillPath(path: string, params: object): string {
 function readProblem(body: unknown, status: number): Problem {
   const parsed = Problem.safeParse(body);
   return parsed.success ? parsed.data : localProblem('internal', status, `Unexpected answer ${status}`);
+}
+
+function retryAfterOf(response: Response): number | null {
+  const text = response.headers.get('retry-after') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 function localProblem(code: string, status: number, detail: string): Problem {

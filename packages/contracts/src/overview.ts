@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OrganizationSummary } from './organizations.ts';
-import { Count, InstantText, LocalDay, OrganizationSlug, Seconds } from './primitives.ts';
+import { OrganizationParams, OrganizationSummary } from './organization/organizations.ts';
+import { Count, InstantText, LocalDay, Seconds } from './primitives.ts';
 import { route } from './route.ts';
 
 export const RangeQuery = z.object({
@@ -137,7 +137,8 @@ export const getOverview = route({
   method: 'GET',
   path: '/api/v1/organizations/:organization/overview',
   summary: 'Delivery of an organization or team over a range of days, from precomputed rows only',
-  params: z.object({ organization: OrganizationSlug }),
+  access: 'read_delivery',
+  params: OrganizationParams,
   query: RangeQuery,
   response: Overview,
 });
@@ -162,7 +163,8 @@ export const getEvidence = route({
   method: 'GET',
   path: '/api/v1/organizations/:organization/metrics/:metric/pull-requests',
   summary: 'The pull requests behind a figure, newest first',
-  params: z.object({ organization: OrganizationSlug, metric: MetricId }),
+  access: 'read_delivery',
+  params: OrganizationParams.extend({ metric: MetricId }),
   query: RangeQuery.extend({
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),

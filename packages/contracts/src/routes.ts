@@ -1,6 +1,47 @@
-import { listOrganizations } from './organizations.ts';
-import { getEvidence, getOverview } from './overview.ts';
+import * as factors from './account/factors.ts';
+import * as profile from './account/profile.ts';
+import * as sessions from './account/sessions.ts';
+import * as deviceLink from './auth/device-link.ts';
+import * as federation from './auth/federation.ts';
+import * as invitations from './auth/invitations.ts';
+import * as recovery from './auth/recovery.ts';
+import * as setUp from './auth/set-up.ts';
+import * as signIn from './auth/sign-in.ts';
+import * as members from './organization/members.ts';
+import * as organizations from './organization/organizations.ts';
+import * as ownership from './organization/ownership.ts';
+import * as settings from './organization/settings.ts';
+import * as sso from './organization/sso.ts';
+import * as teams from './organization/teams.ts';
+import * as trust from './organization/trust.ts';
+import * as overview from './overview.ts';
 import type { Route } from './route.ts';
 
-/** Every JSON endpoint of the API; the OpenAPI page is rendered from this list. */
-export const ROUTES: readonly Route[] = [listOrganizations, getOverview, getEvidence];
+const FILES = [
+  setUp,
+  signIn,
+  recovery,
+  invitations,
+  federation,
+  deviceLink,
+  profile,
+  factors,
+  sessions,
+  organizations,
+  settings,
+  members,
+  teams,
+  sso,
+  ownership,
+  trust,
+  overview,
+];
+
+/** Every JSON endpoint of the API; the OpenAPI page and the access sweep are made from this list. */
+export const ROUTES: readonly Route[] = FILES.flatMap((file) => Object.values(file).filter(isRoute));
+
+function isRoute(value: unknown): value is Route {
+  return (
+    typeof value === 'object' && value !== null && 'path' in value && 'access' in value && 'response' in value
+  );
+}

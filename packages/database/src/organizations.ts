@@ -1,3 +1,4 @@
+import { slugOf } from '@devpulse/domain/access/reserved-slugs';
 import { organizationIdFor } from '@devpulse/domain/identity';
 import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
 import type { Database } from './connection.ts';
@@ -12,7 +13,7 @@ export type OrganizationSettings = {
   targets: { reviewWorkingSeconds: number; cycleWorkingSeconds: number };
 };
 
-type OrganizationRow = {
+export type OrganizationRow = {
   id: string;
   slug: string;
   time_zone: string;
@@ -61,18 +62,17 @@ export async function findOrganizationOfInstallation(
   return rows[0] ? toSettings(rows[0]) : null;
 }
 
-export async function findOrganizationSettings(
-  database: Database,
+/** The settings as they are for this statement; null when the organization is gone. */
+export async function readOrganizationSettings(
+  tx: Transaction,
   organizationId: string,
 ): Promise<OrganizationSettings | null> {
-  return transaction(database, { organizationId }, async (tx) => {
-    const { rows } = await tx.query<OrganizationRow>({
-      name: 'organization_settings',
-      text: `SELECT ${SETTINGS_COLUMNS} FROM organization o WHERE o.id = $1`,
-      values: [organizationId],
-    });
-    return rows[0] ? toSettings(rows[0]) : null;
+  const { rows } = await tx.query<OrganizationRow>({
+    name: 'organization_settings',
+    text: `SELECT ${SETTINGS_COLUMNS} FROM organization o WHERE o.id = $1`,
+    values: [organizationId],
   });
+  return rows[0] ? toSettings(rows[0]) : null;
 }
 
 export type OrganizationClock = {
@@ -152,12 +152,4 @@ export async function recordInstallation(
     ],
   );
   return organizationId;
-}
-
-function slugOf(login: string): string {
-  const slug = login
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug || 'organization';
 }

@@ -9,6 +9,10 @@ export type TransactionScope = {
   organizationId?: string;
   /** Deliveries, installations and the list of organizations: work that belongs to no tenant yet. */
   system?: boolean;
+  /** Persons, sessions, factors and secrets of links: work before or beside any tenant. */
+  identity?: boolean;
+  /** The person who asks: opens their own memberships, in whatever organization. */
+  personId?: string;
 };
 
 /**
@@ -49,7 +53,10 @@ export async function setScope(tx: Transaction, scope: TransactionScope): Promis
 function settings(scope: TransactionScope, quote: (text: string) => string): string {
   const organization = quote(scope.organizationId ?? '');
   const system = quote(scope.system ? 'on' : 'off');
-  return `set_config('devpulse.organization_id', ${organization}, true), set_config('devpulse.system', ${system}, true)`;
+  const identity = quote(scope.identity ? 'on' : 'off');
+  const person = quote(scope.personId ?? '');
+  return `set_config('devpulse.organization_id', ${organization}, true), set_config('devpulse.system', ${system}, true),
+    set_config('devpulse.identity', ${identity}, true), set_config('devpulse.person_id', ${person}, true)`;
 }
 
 /** Transaction-scoped advisory locks on texts, taken in the order given; the caller sorts, so that none can deadlock. */

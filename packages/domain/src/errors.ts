@@ -3,6 +3,12 @@ export const ERROR_CODES = [
   'invalid_request',
   'invalid_range',
   'unauthorized',
+  /** The session has ended or was ended; a new sign-in is the only remedy. */
+  'session_ended',
+  /** Allowed, but only within five minutes of giving a factor. */
+  'reauthentication_required',
+  /** Withheld until the caller has set up a second factor. */
+  'second_factor_required',
   'forbidden',
   'conflict',
   'too_large',
@@ -23,16 +29,24 @@ export class AppError extends Error {
   readonly detail: string;
   readonly field: string | null;
   readonly remedy: string | null;
+  /** When another try makes sense; null when waiting changes nothing. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    extra: { field?: string | undefined; remedy?: string | undefined; cause?: unknown } = {},
+    extra: {
+      field?: string | undefined;
+      remedy?: string | undefined;
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(`${code}: ${detail}`, extra.cause === undefined ? undefined : { cause: extra.cause });
     this.code = code;
     this.detail = detail;
     this.field = extra.field ?? null;
     this.remedy = extra.remedy ?? null;
+    this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
   }
 }

@@ -7,9 +7,13 @@ export type DeliveryJob = z.infer<typeof DeliveryJob>;
 export const OrganizationJob = z.object({ organizationId: z.uuid() });
 export type OrganizationJob = z.infer<typeof OrganizationJob>;
 
+/** The text of a mail stays in its row; a job only says that it waits. */
+export const MailJob = z.object({ mailId: z.uuid() });
+export type MailJob = z.infer<typeof MailJob>;
+
 export const ScheduledJob = z.object({});
 
-export const QUEUES = ['ingest', 'rollup', 'schedule'] as const;
+export const QUEUES = ['ingest', 'rollup', 'mail', 'schedule'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type JobDefinition = {
@@ -20,6 +24,8 @@ type JobDefinition = {
   backoffMs: number;
   /** Period in milliseconds, for a job that nobody asks for. */
   every?: number;
+  /** A field of the payload: while a job of the same value waits or runs, no other is queued. */
+  onePer?: string;
 };
 
 const delivery = { queue: 'ingest', schema: DeliveryJob, attempts: 5, backoffMs: 500 } as const;
@@ -33,6 +39,20 @@ export const JOBS = {
   processInstallation: delivery,
   processMembership: delivery,
   computeDailyMetrics: { queue: 'rollup', schema: OrganizationJob, attempts: 5, backoffMs: 500 },
+  /** After a change of settings that every pull request is folded with. */
+  refoldOrganization: {
+    queue: 'rollup',
+    schema: OrganizationJob,
+    attempts: 5,
+    backoffMs: 2_000,
+    onePer: 'organizationId',
+  },
+  /** The last of the attempts comes ten minutes after the first. */
+  sendMail: { queue: 'mail', schema: MailJob, attempts: 8, backoffMs: 5_000, onePer: 'mailId' },
+  /** Queues mails that nobody was told of, and forgets old ones. */
+  sweepMails: { ...scheduled, every: 60_000 },
+  /** Organizations whose 30 days are over, codes and sessions that have ended, logs past their 12 months. */
+  expireAccess: { ...scheduled, every: 3_600_000 },
   /** Deliveries that were stored but not queued, and dirty days that nobody was told of. */
   sweep: { ...scheduled, every: 30_000 },
   /** Opens each organization's new local day and, after 02:00 local time, confirms its last 35 days. */
@@ -62,9 +82,10 @@ export function jobOfEvent(event: string): JobName | null {
 }
 
 /** BullMQ's options for a job of the catalogue. Failed jobs are not kept: a dead letter is a row, not a job. */
-export function jobOptions(name: JobName) {
-  const { attempts, backoffMs } = JOBS[name];
+export function jobOptions(name: JobName, payload: Record<string, unknown> = {}) {
+  const { attempts, backoffMs, onePer }: JobDefinition = JOBS[name];
   return {
+    ...(onePer !== undefined && { jobId: `${name}-${String(payload[onePer])}` }),
     attempts,
     backoff: { type: 'exponential' as const, delay: backoffMs, jitter: 0.5 },
     removeOnComplete: true,

@@ -41,7 +41,7 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
     const workers = startWorkers({
       backend,
       handlers: { ...idle, ...handlers } as JobHandlers,
-      concurrency: { ingest: 4, rollup: 1, schedule: 1 },
+      concurrency: { ingest: 4, rollup: 1, mail: 1, schedule: 1 },
       observer,
     });
     await workers.ready();
@@ -52,6 +52,21 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
 
   it('runs on the backend it says', () => {
     expect(queues.backend).toBe(kind);
+  });
+
+  it('queues a job of which there is to be one only while no other waits or runs', async () => {
+    const seen: string[] = [];
+    const [one, other] = [randomUUID(), randomUUID()];
+    const refold = async ({ organizationId }: { organizationId: string }) => void seen.push(organizationId);
+    const enqueue = (organizationId: string) => queues.enqueue('refoldOrganization', { organizationId });
+    for (const id of [one, one, other, one]) await enqueue(id);
+    await withWorkers({ refoldOrganization: refold as Handler }, async () => {
+      await vi.waitFor(() => expect(seen.toSorted()).toEqual([one, other].sort()));
+      await vi.waitFor(async () => {
+        await enqueue(one);
+        expect(seen.filter((id) => id === one).length).toBeGreaterThan(1);
+      });
+    });
   });
 
   it('gives each delivery to the job of its event, once, however often it is rung for', async () => {

@@ -15,6 +15,7 @@ export type Queues = {
   readonly backend: 'postgres' | 'redis';
   /** Rings for stored deliveries; one that is already queued is not queued twice. Rejects while the queue is away. */
   enqueueDeliveries(deliveries: readonly DeliveryBell[]): Promise<void>;
+  /** Rejects while the queue is away. */
   enqueue<N extends JobName>(name: N, payload: JobPayload<N>): Promise<void>;
   /** Puts the jobs that nobody asks for on their schedule; safe to call from every worker. */
   schedule(): Promise<void>;
@@ -42,7 +43,7 @@ export function openQueues(backend: QueueBackend): Queues {
       }
     },
     async enqueue(name, payload) {
-      await queueOf(JOBS[name].queue).add(name, payload, jobOptions(name));
+      await queueOf(JOBS[name].queue).add(name, payload, jobOptions(name, payload));
     },
     async schedule() {
       for (const [name, job] of Object.entries(JOBS)) {

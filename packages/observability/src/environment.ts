@@ -1,3 +1,4 @@
+import { readVaultKey } from '@devpulse/vault/vault';
 import { z } from 'zod';
 import { LOG_LEVELS } from './logger.ts';
 
@@ -20,6 +21,32 @@ export const storeEnvironment = {
   DATABASE_URL: PostgresUrl.describe('PostgreSQL as the role devpulse_app'),
   QUEUE_DATABASE_URL: PostgresUrl.optional().describe('PostgreSQL for the queues; DATABASE_URL without it'),
   REDIS_URL: RedisUrl.optional().describe('Redis for the queues instead of PostgreSQL'),
+};
+
+/** An origin, without a path: `https://devpulse.example.com`. */
+export const WebOrigin = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => new URL(text))
+  .refine((url) => url.pathname === '/' && !url.search && !url.username, 'an origin such as https://devpulse.example.com')
+  .transform((url) => url.origin);
+
+const EncryptionKey = z.string().transform((text, context) => {
+  const key = readVaultKey(text);
+  if (key !== null) return key;
+  context.addIssue('32 random bytes in hex or base64, for example from `openssl rand -hex 32`');
+  return z.NEVER;
+});
+
+/** What every process that keeps or sends secrets reads. */
+export const secretsEnvironment = {
+  DEVPULSE_ENCRYPTION_KEY: EncryptionKey.describe(
+    'Key under which secrets are sealed at rest: 32 random bytes in hex or base64. `npm start` makes one',
+  ),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'a URL that starts with smtp:// or smtps://')
+    .optional()
+    .describe('Mail server; without it mails wait on the page “Mails” of the instance’s Owner'),
 };
 
 /** The process cannot start as it is configured. The message names each variable and what it takes, never its value. */

@@ -75,6 +75,11 @@ function createRequestMetrics(registry: Registry) {
       help: 'Open server-sent event connections',
       registers,
     }),
+    passwordsHashing: new Gauge({
+      name: 'passwords_hashing',
+      help: 'Passwords that are being hashed or checked at this moment',
+      registers,
+    }),
   };
 }
 

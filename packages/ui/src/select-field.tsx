@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 /** A native select with its name inside the frame: complete for keyboard, screen reader and phone without script. */
 export function SelectField({
@@ -7,7 +8,7 @@ export function SelectField({
   options,
   onChange,
 }: {
-  label: string;
+  label: ReactNode;
   value: string;
   options: readonly { value: string; label: string }[];
   onChange: (value: string) => void;

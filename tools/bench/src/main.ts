@@ -1,9 +1,15 @@
 import { benchBoot } from './boot/boot.ts';
 import { benchFreshness } from './freshness/freshness.ts';
 import { benchIngest } from './ingest/ingest.ts';
+import { benchLoginStorm } from './login-storm/login-storm.ts';
 import { type Bench, toReport } from './report.ts';
 
-const BENCHES: Record<string, Bench> = { ingest: benchIngest, freshness: benchFreshness, boot: benchBoot };
+const BENCHES: Record<string, Bench> = {
+  ingest: benchIngest,
+  freshness: benchFreshness,
+  boot: benchBoot,
+  'login-storm': benchLoginStorm,
+};
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { demoOwnerLines } from './demo-owner.ts';
 import { readEnvironment } from './env.ts';
 import { runCommand } from './failure.ts';
 import { inRepository } from './repository.ts';
@@ -32,11 +33,16 @@ function simulatorPlan(run: RunRecord, secretsFile: string): ChildPlan {
   };
 }
 
-/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization. */
+/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization and its Owner. */
 await runCommand(() => {
   process.env.DEVPULSE_DATA_DIR ||= '.devpulse-demo';
   process.env.DEVPULSE_DEFAULT_TIME_ZONE ||= 'Europe/Berlin';
   // the simulator signs with the generated secret
   const environment = { ...readEnvironment(), GITHUB_WEBHOOK_SECRETS: undefined };
-  return supervise({ environment, parts, companions: (run, secrets) => [simulatorPlan(run, secrets)] });
+  return supervise({
+    environment,
+    parts,
+    companions: (run, secrets) => [simulatorPlan(run, secrets)],
+    welcome: demoOwnerLines,
+  });
 });

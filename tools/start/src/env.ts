@@ -1,3 +1,4 @@
+import { readVaultKey } from '@devpulse/vault/vault';
 import { z } from 'zod';
 import { StartFailure } from './failure.ts';
 
@@ -31,6 +32,16 @@ export const environment = z.object({
     .describe(
       'Webhook secret, and after a comma the previous one; a generated secret in the data directory without it',
     ),
+  DEVPULSE_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => readVaultKey(text) !== null, '32 random bytes in hex or base64')
+    .optional()
+    .describe('Key of the secrets at rest; a generated one in the data directory without it'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'an origin such as https://devpulse.example.com' })
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe('Where people reach the dashboard; the address that `npm start` prints without it'),
   DEVPULSE_WEB_PORT: Port.default(3000).describe('Preferred port of the dashboard; a busy one is replaced'),
   DEVPULSE_API_PORT: Port.default(4000).describe('Preferred port of the API; a busy one is replaced'),
   DEVPULSE_WORKER_PORT: Port.default(4001).describe(

@@ -22,7 +22,9 @@ export function runningInstance(environment: Environment = readEnvironment()): R
   const dataDirectory = dataDirectoryOf(environment);
   const record = readRunRecord(dataDirectory);
   if (!record || !isRunning(record.supervisor)) {
-    throw new StartFailure(`DevPulse does not run on ${dataDirectory}. Start it first, or set DATABASE_URL.`);
+    throw new StartFailure(
+      `DevPulse does not run on ${dataDirectory}. Start it first, or set DATABASE_URL and PUBLIC_URL.`,
+    );
   }
   return { ...record, dataDirectory };
 }
@@ -45,4 +47,13 @@ export function instanceEnvironment(environment: Environment = readEnvironment()
     QUEUE_DATABASE_URL: urls.appUrl,
     ...(environment.REDIS_URL ? { REDIS_URL: environment.REDIS_URL } : {}),
   };
+}
+
+/** Where people reach the dashboard of the running instance. */
+export function instanceUrl(environment: Environment): string {
+  if (environment.PUBLIC_URL) return environment.PUBLIC_URL;
+  const { publicUrl } = runningInstance(environment);
+  if (!publicUrl)
+    throw new StartFailure('The instance is not ready yet. Try again when it has printed its address.');
+  return publicUrl;
 }

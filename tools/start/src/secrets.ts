@@ -11,6 +11,8 @@ const Secrets = z.object({
   ownerPassword: z.string().min(16),
   appPassword: z.string().min(16),
   dashboardPassword: z.string().min(16),
+  /** Seals what is stored encrypted, and makes the set-up link: 32 bytes in hex. Lost, so are factors and sign-in keys. */
+  encryptionKey: z.string().regex(/^[0-9a-f]{64}$/, '32 bytes in hex'),
 });
 export type Secrets = z.infer<typeof Secrets>;
 
@@ -18,12 +20,31 @@ export function secretsFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'secrets.json');
 }
 
-/** The generated secrets of a data directory, made on first use; the file is readable by its owner alone. */
+/**
+ * The generated secrets of a data directory, made on first use; the file is readable by its owner alone. A file of a version that
+ * had fewer of them gets those that are missing and keeps the rest.
+ */
 export function ensureSecrets(dataDirectory: string): Secrets {
   const file = secretsFile(dataDirectory);
   if (!existsSync(file)) writeSecrets(file, newSecrets());
   chmodSync(file, 0o600);
+  addEncryptionKey(file);
   return readSecrets(dataDirectory);
+}
+
+function addEncryptionKey(file: string): void {
+  const older = Secrets.omit({ encryptionKey: true }).loose().safeParse(readJson(file));
+  if (!older.success || 'encryptionKey' in older.data) return;
+  writeSecrets(file, { ...older.data, encryptionKey: newSecrets().encryptionKey });
+}
+
+/** Undefined for a file that is not JSON; `readSecrets` explains it. */
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Throws a `StartFailure` when the file is missing, not readable or not complete. */
@@ -46,6 +67,7 @@ function newSecrets(): Secrets {
     ownerPassword: random(),
     appPassword: random(),
     dashboardPassword: random(),
+    encryptionKey: randomBytes(32).toString('hex'),
   };
 }
 

@@ -1,13 +1,11 @@
 import { getEvidence, getOverview } from '@devpulse/contracts/overview';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import { Controller, UseGuards } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../platform/contract-route.ts';
-import { SampleOrganizationGuard } from '../platform/sample-organization-guard.ts';
 import { EvidenceService } from './evidence.service.ts';
 import { OverviewService } from './overview.service.ts';
 
 @Controller()
-@UseGuards(SampleOrganizationGuard)
 export class AnalyticsController {
   readonly #overviews: OverviewService;
   readonly #evidence: EvidenceService;
@@ -19,17 +17,18 @@ export class AnalyticsController {
 
   @ContractRoute(getOverview)
   async overview({
-    params,
+    member,
     query,
   }: RouteCall<typeof getOverview>): Promise<RouteResponse<typeof getOverview>> {
-    return this.#overviews.read(params.organization, query);
+    return this.#overviews.read(member, query);
   }
 
   @ContractRoute(getEvidence)
   async evidence({
     params,
     query,
+    member,
   }: RouteCall<typeof getEvidence>): Promise<RouteResponse<typeof getEvidence>> {
-    return this.#evidence.read(params, query);
+    return this.#evidence.read(member, params.metric, query);
   }
 }

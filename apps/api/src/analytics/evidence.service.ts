@@ -1,8 +1,9 @@
 import type { getEvidence } from '@devpulse/contracts/overview';
-import type { RouteParams, RouteQuery, RouteResponse } from '@devpulse/contracts/route';
+import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import { dayStart } from '@devpulse/domain/time/local-day';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Member } from '../platform/access/caller.ts';
 import type { DashboardReads } from '../platform/dashboard-reads.ts';
 import { OrganizationDirectory } from '../platform/organization-directory.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
@@ -30,17 +31,18 @@ export class EvidenceService {
 
   /** One page of the pull requests behind a figure; the range is the figure's, in the organization's zone. */
   async read(
-    params: RouteParams<typeof getEvidence>,
+    member: Member,
+    metric: EvidencePage['metric'],
     query: RouteQuery<typeof getEvidence>,
   ): Promise<EvidencePage> {
     const before = query.cursor === undefined ? null : readCursor(query.cursor);
-    const organization = await this.#directory.require(params.organization);
-    const { teamId, range } = requestedScope(organization, query, this.#now());
+    const organization = await this.#directory.require(member.slug);
+    const { teamId, range } = requestedScope({ organization, member, query, now: this.#now() });
     const { zone } = organization.calendar;
     const { total, items } = await this.#reads.readEvidence({
       organizationId: organization.id,
       teamId,
-      metric: params.metric,
+      metric,
       from: dayStart(range.from, zone),
       to: dayStart(range.to, zone),
       before,
@@ -50,7 +52,7 @@ export class EvidenceService {
     const last = page.at(-1);
     const hasMore = items.length > page.length && last !== undefined;
     return {
-      metric: params.metric,
+      metric,
       total,
       items: page.map((item) => ({ ...item, at: formatInstant(item.at) })),
       nextCursor: hasMore ? writeCursor(last) : null,

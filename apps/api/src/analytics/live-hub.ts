@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveChange } from '@devpulse/contracts/live';
 import type { ChangeNotice } from '@devpulse/database/change-feed';
+import { mayUse } from '@devpulse/domain/access/member-authority';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import {
@@ -9,6 +10,7 @@ import {
   Injectable,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
+import { AccessReader } from '../platform/access/access-reader.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
 import { OPEN_CHANGE_FEED } from '../platform/tokens.ts';
 import { LiveConnection } from './live-connection.ts';
@@ -18,7 +20,12 @@ export type OpenChangeFeed = (listener: { onChange: (change: ChangeNotice) => vo
   close(): void | Promise<void>;
 };
 
+/** Who reads, and what of. */
+export type LiveReader = { organizationId: string; slug: string; sessionId: string; userId: string };
+
 export const BEAT_MILLISECONDS = 15_000;
+/** How often the right to read is looked at again; with what is kept of it, a revocation ends a connection within five seconds. */
+export const RIGHTS_MILLISECONDS = 2_000;
 export const MAX_LIVE_CONNECTIONS = 500;
 
 /** Passes recomputed days on to the open pages of their organization, and of no other. */
@@ -26,13 +33,20 @@ export const MAX_LIVE_CONNECTIONS = 500;
 export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: ProcessParts;
   readonly #openFeed: OpenChangeFeed;
-  readonly #connections = new Map<LiveConnection, { organizationId: string }>();
+  readonly #access: AccessReader;
+  readonly #connections = new Map<LiveConnection, LiveReader>();
   #feed: ReturnType<OpenChangeFeed> | null = null;
   #beat: NodeJS.Timeout | null = null;
+  #rights: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor(parts: ProcessParts, @Inject(OPEN_CHANGE_FEED) openFeed: OpenChangeFeed) {
+  constructor(
+    parts: ProcessParts,
+    access: AccessReader,
+    @Inject(OPEN_CHANGE_FEED) openFeed: OpenChangeFeed,
+  ) {
     this.#parts = parts;
+    this.#access = access;
     this.#openFeed = openFeed;
   }
 
@@ -44,12 +58,13 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#beat = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.beat();
     }, BEAT_MILLISECONDS).unref();
+    this.#rights = setInterval(() => void this.#endWithoutRight(), RIGHTS_MILLISECONDS).unref();
   }
 
   /** Takes the response over until either side ends it. */
-  open(organizationId: string, response: ServerResponse): void {
+  open(reader: LiveReader, response: ServerResponse): void {
     const connection = new LiveConnection(response);
-    this.#connections.set(connection, { organizationId });
+    this.#connections.set(connection, reader);
     this.#count();
     response.once('close', () => {
       this.#connections.delete(connection);
@@ -68,8 +83,22 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   async beforeApplicationShutdown(): Promise<void> {
     this.#isClosed = true;
     if (this.#beat !== null) clearInterval(this.#beat);
+    if (this.#rights !== null) clearInterval(this.#rights);
     for (const connection of this.#connections.keys()) connection.end();
     await this.#feed?.close();
+  }
+
+  /** While the database is away nothing is known of rights, and nothing is published either. */
+  async #endWithoutRight(): Promise<void> {
+    await Promise.allSettled(
+      [...this.#connections].map(async ([connection, { sessionId, userId, slug }]) => {
+        const [caller, member] = await Promise.all([
+          this.#access.caller(sessionId),
+          this.#access.member(slug, userId),
+        ]);
+        if (caller === null || member === null || !mayUse(member, 'read_delivery')) connection.end();
+      }),
+    );
   }
 
   #publish(change: ChangeNotice): void {

@@ -1,7 +1,9 @@
 import type { Overview, RangeQuery } from '@devpulse/contracts/overview';
 import { Inject, Injectable } from '@nestjs/common';
+import type { Member } from '../platform/access/caller.ts';
 import type { DashboardReads } from '../platform/dashboard-reads.ts';
 import { OrganizationDirectory } from '../platform/organization-directory.ts';
+import { asSeenBy } from '../platform/organization-summary.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
 import { DASHBOARD_READS } from '../platform/tokens.ts';
 import { composeOverview, daysToRead } from './overview.ts';
@@ -26,10 +28,10 @@ export class OverviewService {
   }
 
   /** Two reads, whatever the range: the precomputed rows of both periods, and what is open. */
-  async read(slug: string, query: RangeQuery): Promise<Overview> {
+  async read(member: Member, query: RangeQuery): Promise<Overview> {
     const now = this.#now();
-    const organization = await this.#directory.require(slug);
-    const scope = requestedScope(organization, query, now);
+    const organization = await this.#directory.require(member.slug);
+    const scope = requestedScope({ organization, member, query, now });
     const organizationId = organization.id;
     const [rows, open] = await Promise.all([
       this.#reads.readDailyMetrics({
@@ -40,6 +42,6 @@ export class OverviewService {
       }),
       this.#reads.readOpenPullRequests({ organizationId, teamId: scope.teamId, limit: MAX_OPEN_ITEMS }),
     ]);
-    return composeOverview({ organization, scope, rows, open, now });
+    return composeOverview({ organization: asSeenBy(organization, member), scope, rows, open, now });
   }
 }

@@ -1,6 +1,7 @@
 import type { RangeQuery } from '@devpulse/contracts/overview';
 import { Overview } from '@devpulse/contracts/overview';
 import { describe, expect, test } from 'vitest';
+import type { Member } from '../platform/access/caller.ts';
 import { composeOverview, daysToRead, type OverviewInput } from './overview.ts';
 import { requestedScope } from './requested-scope.ts';
 import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from './testing/organization.ts';
@@ -9,10 +10,28 @@ import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from './testing/organizat
 const NOW = Date.parse('2026-11-21T01:00:00Z');
 const WEEK: RangeQuery = { range: '7d', compare: 'prev' };
 
+const OWNER: Member = {
+  organizationId: ORGANIZATION.id,
+  slug: ORGANIZATION.slug,
+  userId: '0c9a1f6e-6666-4a4b-8a55-3d2c9f1b0a77',
+  role: 'owner',
+  roleSince: NOW,
+  ownTeamIds: [],
+  managedTeamIds: [],
+  contributorId: null,
+  isIndividualViewsOn: false,
+  secondFactorPolicy: 'administrators',
+  hasSecondFactor: true,
+};
+
+function scopeOf(query: RangeQuery, member = OWNER) {
+  return requestedScope({ organization: ORGANIZATION, member, query, now: NOW });
+}
+
 function overviewOf(drafts: RowDraft[], changes: { query?: RangeQuery; open?: OverviewInput['open'] } = {}) {
   return composeOverview({
     organization: ORGANIZATION,
-    scope: requestedScope(ORGANIZATION, changes.query ?? WEEK, NOW),
+    scope: scopeOf(changes.query ?? WEEK),
     rows: drafts.map(dailyRow),
     open: changes.open ?? { total: 0, items: [] },
     now: NOW,
@@ -38,11 +57,11 @@ const ROWS: RowDraft[] = [
 ];
 
 test('reads the days of both periods and six more, for the medians that look back', () => {
-  expect(daysToRead(requestedScope(ORGANIZATION, WEEK, NOW))).toEqual({
+  expect(daysToRead(scopeOf(WEEK))).toEqual({
     from: '2026-11-01',
     to: '2026-11-21',
   });
-  const alone = requestedScope(ORGANIZATION, { range: '7d', compare: 'none' }, NOW);
+  const alone = scopeOf({ range: '7d', compare: 'none' });
   expect(daysToRead(alone)).toEqual({ from: '2026-11-08', to: '2026-11-21' });
 });
 
@@ -175,8 +194,26 @@ test('open pull requests age on the working clock, each against its own target',
 });
 
 test('a team is a scope of its own; an unknown one is not found', () => {
-  const scope = requestedScope(ORGANIZATION, { ...WEEK, team: TEAM.slug }, NOW);
+  const scope = scopeOf({ ...WEEK, team: TEAM.slug });
   expect(scope).toMatchObject({ type: 'team', id: TEAM.id, teamId: TEAM.id, name: TEAM.name });
-  const unknown = () => requestedScope(ORGANIZATION, { ...WEEK, team: 'nobody' }, NOW);
+  const unknown = () => scopeOf({ ...WEEK, team: 'nobody' });
   expect(unknown).toThrow(expect.objectContaining({ code: 'not_found', field: 'query.team' }));
+});
+
+test('a team that the member may not read is as unknown as one that is none', () => {
+  const problemOf = (team: string, member: Member) => {
+    try {
+      return scopeOf({ ...WEEK, team }, member).id;
+    } catch (error) {
+      return { ...(error as object), message: String(error) };
+    }
+  };
+  const developer: Member = { ...OWNER, role: 'developer' };
+  expect(problemOf(TEAM.slug, developer)).toEqual(problemOf('nobody', developer));
+  expect(problemOf(TEAM.slug, { ...developer, managedTeamIds: [TEAM.id] })).toEqual(
+    problemOf('nobody', developer),
+  );
+  expect(problemOf(TEAM.slug, { ...developer, ownTeamIds: [TEAM.id] })).toBe(TEAM.id);
+  expect(problemOf(TEAM.slug, { ...OWNER, role: 'manager', managedTeamIds: [TEAM.id] })).toBe(TEAM.id);
+  expect(problemOf(TEAM.slug, { ...OWNER, role: 'admin' })).toBe(TEAM.id);
 });

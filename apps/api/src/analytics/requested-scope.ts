@@ -1,8 +1,10 @@
 import type { RangeQuery } from '@devpulse/contracts/overview';
+import { mayReadTeam } from '@devpulse/domain/access/member-authority';
 import { AppError } from '@devpulse/domain/errors';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 import { type ResolvedRange, resolveRange } from '@devpulse/domain/time/range';
+import type { Member } from '../platform/access/caller.ts';
 import type { OrganizationView } from '../platform/dashboard-reads.ts';
 
 export type RequestedScope = {
@@ -16,14 +18,20 @@ export type RequestedScope = {
 };
 
 /**
- * Which rows a request is about. Throws AppError('not_found') for a team the organization does not have, and
+ * Which rows a request is about. Throws AppError('not_found') for a team that the member may not see or that is none, and
  * AppError('invalid_range') naming the parameter.
  */
-export function requestedScope(
-  organization: OrganizationView,
-  query: RangeQuery,
-  now: Instant,
-): RequestedScope {
+export function requestedScope({
+  organization,
+  member,
+  query,
+  now,
+}: {
+  organization: OrganizationView;
+  member: Member;
+  query: RangeQuery;
+  now: Instant;
+}): RequestedScope {
   const today = localDayOf(now, organization.calendar.zone);
   const range = readRange(query, today);
   if (query.team === undefined) {
@@ -31,7 +39,7 @@ export function requestedScope(
     return { type: 'organization', id, name, teamId: null, today, range };
   }
   const team = organization.teams.find((one) => one.slug === query.team);
-  if (team === undefined) {
+  if (team === undefined || !mayReadTeam(member, team.id)) {
     throw new AppError('not_found', 'There is no such team.', {
       field: 'query.team',
       remedy: 'Use the slug of a team of the organization, or leave it out.',

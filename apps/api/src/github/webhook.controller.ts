@@ -1,5 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../platform/access/access-rule.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
 import { DeliveryIntake } from './delivery-intake.ts';
 import { WEBHOOK_PATH } from './webhook-gate.ts';
@@ -18,6 +19,7 @@ export class WebhookController {
   }
 
   @Post(WEBHOOK_PATH)
+  @Access('anyone')
   async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const receivedAt = this.#parts.now();
     const body = Buffer.isBuffer(request.body) ? request.body : NO_BODY;

@@ -1,6 +1,63 @@
 import { Module } from '@nestjs/common';
-import { OrganizationController } from './organization.controller.ts';
-import { OrganizationService } from './organization.service.ts';
+import { Announcements } from './announcements.ts';
+import { DepartureService } from './members/departure.service.ts';
+import { InvitationsService } from './members/invitations.service.ts';
+import { MembersController } from './members/members.controller.ts';
+import { MembersService } from './members/members.service.ts';
+import { NoticesService } from './organizations/notices.service.ts';
+import { OrganizationsController } from './organizations/organizations.controller.ts';
+import { OrganizationsService } from './organizations/organizations.service.ts';
+import { DeletionService } from './ownership/deletion.service.ts';
+import { ExportService } from './ownership/export.service.ts';
+import { OwnershipController } from './ownership/ownership.controller.ts';
+import { OwnershipService } from './ownership/ownership.service.ts';
+import { Recomputation } from './recomputation.ts';
+import { SettingsController } from './settings/settings.controller.ts';
+import { SettingsService } from './settings/settings.service.ts';
+import { SsoController } from './sso/sso.controller.ts';
+import { SsoService } from './sso/sso.service.ts';
+import { TeamManagersService } from './teams/team-managers.service.ts';
+import { TeamPeopleService } from './teams/team-people.service.ts';
+import { TeamViewsService } from './teams/team-views.service.ts';
+import { TeamsController } from './teams/teams.controller.ts';
+import { TeamsService } from './teams/teams.service.ts';
+import { IndividualViewsService } from './trust/individual-views.service.ts';
+import { LogsService } from './trust/logs.service.ts';
+import { OwnRecordService } from './trust/own-record.service.ts';
+import { PersonService } from './trust/person.service.ts';
+import { TrustController } from './trust/trust.controller.ts';
 
-@Module({ controllers: [OrganizationController], providers: [OrganizationService] })
+@Module({
+  controllers: [
+    OrganizationsController,
+    SettingsController,
+    MembersController,
+    TeamsController,
+    SsoController,
+    OwnershipController,
+    TrustController,
+  ],
+  providers: [
+    Announcements,
+    Recomputation,
+    OrganizationsService,
+    NoticesService,
+    SettingsService,
+    MembersService,
+    InvitationsService,
+    DepartureService,
+    TeamViewsService,
+    TeamsService,
+    TeamPeopleService,
+    TeamManagersService,
+    SsoService,
+    OwnershipService,
+    DeletionService,
+    ExportService,
+    IndividualViewsService,
+    PersonService,
+    OwnRecordService,
+    LogsService,
+  ],
+})
 export class OrganizationModule {}

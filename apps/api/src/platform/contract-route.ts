@@ -1,4 +1,5 @@
-import type { Route, RouteParams, RouteQuery, RouteResponse } from '@devpulse/contracts/route';
+import type { Route, RouteBody, RouteParams, RouteQuery, RouteResponse } from '@devpulse/contracts/route';
+import { AppError } from '@devpulse/domain/errors';
 import {
   createParamDecorator,
   type ExecutionContext,
@@ -8,15 +9,23 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { ROUTE_METADATA } from './access/access-rule.ts';
+import { type Caller, type Member, originOf, type RequestOrigin } from './access/caller.ts';
 import { inputProblem } from './input-problem.ts';
 
-/** What a handler is given: the validated parameters of its route. */
-export type RouteCall<R extends Route> = { params: RouteParams<R>; query: RouteQuery<R> };
+/** What a handler is given: the validated parts of its route, and who asks as far as the route's access tells. */
+export type RouteCall<R extends Route> = {
+  params: RouteParams<R>;
+  query: RouteQuery<R>;
+  body: RouteBody<R>;
+  origin: RequestOrigin;
+} & (R['access'] extends 'anyone'
+  ? unknown
+  : R['access'] extends 'person' | 'instance_owner'
+    ? { caller: Caller }
+    : { caller: Caller; member: Member });
 
 type Handler<R extends Route> = (call: RouteCall<R>, ...rest: never[]) => Promise<RouteResponse<R>>;
-
-/** Marks a handler with the endpoint it serves, so that tests and guards can find it. */
-export const ROUTE_METADATA = 'devpulse:route';
 
 /**
  * Serves an endpoint of the contracts: sets method and path, hands the validated input as first argument, and lets out only what
@@ -44,14 +53,28 @@ export function ContractRoute<R extends Route>(route: R) {
 
 function inputReader<R extends Route>(route: R): (request: FastifyRequest) => RouteCall<R> {
   const query = route.query.strict();
+  const body = route.body.strict();
   return (request) =>
     ({
       params: readPart(route.params, request.params, 'path'),
       query: readPart(query, request.query, 'query'),
+      body: readPart(body, requireObject(request.body), 'body'),
+      origin: originOf(request),
+      ...(request.caller !== null && { caller: request.caller }),
+      ...(request.member !== null && { member: request.member }),
     }) as RouteCall<R>;
 }
 
-function readPart(schema: z.ZodObject, value: unknown, part: 'path' | 'query'): unknown {
+function requireObject(body: unknown): object {
+  if (body === undefined || body === null) return {};
+  if (typeof body === 'object' && !Array.isArray(body)) return body;
+  throw new AppError('invalid_request', 'The body has to be a JSON object.', {
+    field: 'body',
+    remedy: 'Send an object in braces.',
+  });
+}
+
+function readPart(schema: z.ZodObject, value: unknown, part: 'path' | 'query' | 'body'): unknown {
   // The router's objects have no prototype, or another one; a schema of an object wants a plain one.
   const result = schema.safeParse({ ...(value as object) });
   if (result.success) return result.data;

@@ -38,6 +38,11 @@ export class OrganizationDirectory {
     return organization;
   }
 
+  /** Call after a change to what it shows; other replicas see it within five seconds. */
+  forget(slug: string): void {
+    this.#known.delete(slug);
+  }
+
   /** Throws AppError('not_found'). */
   async require(slug: string): Promise<OrganizationView> {
     const organization = await this.find(slug);

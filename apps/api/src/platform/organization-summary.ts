@@ -1,5 +1,11 @@
-import type { OrganizationSummary } from '@devpulse/contracts/organizations';
+import type { OrganizationSummary } from '@devpulse/contracts/organization/organizations';
+import { type MemberAuthority, mayReadTeam } from '@devpulse/domain/access/member-authority';
 import type { OrganizationView } from './dashboard-reads.ts';
+
+/** The organization with the teams that this member may see. */
+export function asSeenBy(view: OrganizationView, member: MemberAuthority): OrganizationView {
+  return { ...view, teams: view.teams.filter((team) => mayReadTeam(member, team.id)) };
+}
 
 /** An organization as it is shown; what is not part of the contract stays here. */
 export function summarizeOrganization(view: OrganizationView): OrganizationSummary {

@@ -1,15 +1,31 @@
 import { type Database, openDatabase } from '@devpulse/database/connection';
-import { openQueues } from '@devpulse/jobs/queues';
+import { openQueues, type Queues } from '@devpulse/jobs/queues';
+import { openVault } from '@devpulse/vault/vault';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access/access-guard.ts';
+import { AccessReader } from './access/access-reader.ts';
+import { AccessTokens } from './access/access-tokens.ts';
+import { KeyRing } from './access/key-ring.ts';
 import { bindDashboardReads } from './dashboard-reads.ts';
 import { HealthController } from './health.controller.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { type EnqueueMails, PostOffice } from './mail/post-office.ts';
 import { OpenapiController } from './openapi.controller.ts';
 import { OrganizationDirectory } from './organization-directory.ts';
+import { createSafeFetch } from './outbound/safe-fetch.ts';
 import { ProcessParts } from './process-parts.ts';
 import { ReadinessReader } from './readiness.ts';
-import { SampleOrganizationGuard } from './sample-organization-guard.ts';
-import { APP_DATABASE, DASHBOARD_DATABASE, DASHBOARD_READS, QUEUES } from './tokens.ts';
+import {
+  APP_DATABASE,
+  DASHBOARD_DATABASE,
+  DASHBOARD_READS,
+  ENQUEUE_MAILS,
+  OPERATOR_FETCH,
+  QUEUES,
+  SAFE_FETCH,
+  VAULT,
+} from './tokens.ts';
 
 const PROVIDERS = [
   {
@@ -35,10 +51,29 @@ const PROVIDERS = [
     inject: [DASHBOARD_DATABASE],
     useFactory: (dashboard: Database) => bindDashboardReads(dashboard),
   },
+  {
+    provide: VAULT,
+    inject: [ProcessParts],
+    useFactory: ({ environment }: ProcessParts) => openVault(environment.DEVPULSE_ENCRYPTION_KEY),
+  },
+  {
+    provide: ENQUEUE_MAILS,
+    inject: [QUEUES],
+    useFactory:
+      (queues: Queues): EnqueueMails =>
+      async (ids) => {
+        await Promise.all(ids.map((mailId) => queues.enqueue('sendMail', { mailId })));
+      },
+  },
+  { provide: SAFE_FETCH, useFactory: () => createSafeFetch() },
+  { provide: OPERATOR_FETCH, useFactory: () => createSafeFetch({ allowAnyAddress: true }) },
+  PostOffice,
   Lifecycle,
   ReadinessReader,
   OrganizationDirectory,
-  SampleOrganizationGuard,
+  KeyRing,
+  AccessTokens,
+  AccessReader,
 ];
 
 @Module({})
@@ -51,7 +86,7 @@ export function platformModule(parts: ProcessParts): DynamicModule {
     module: PlatformModule,
     global: true,
     controllers: [HealthController, OpenapiController],
-    providers,
+    providers: [...providers, { provide: APP_GUARD, useClass: AccessGuard }],
     exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
   };
 }

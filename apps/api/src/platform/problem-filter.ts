@@ -27,7 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (reply.sent || reply.raw.headersSent) return;
     const problem = problemOf(error, requestId);
-    if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    const wait = error.retryAfterSeconds ?? (problem.status === 503 ? RETRY_AFTER_SECONDS : null);
+    if (wait !== null) reply.header('retry-after', wait);
     // As bytes, since Fastify adds a charset to text, which this type does not have.
     const body = Buffer.from(JSON.stringify(problem));
     void reply.code(problem.status).header('content-type', PROBLEM_CONTENT_TYPE).send(body);

@@ -49,6 +49,8 @@ export function configureServer(app: NestFastifyApplication): FastifyInstance {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.useGlobalFilters(new ProblemFilter(parts));
   server.decorateRequest('wantsRawBody', false);
+  server.decorateRequest('caller', null);
+  server.decorateRequest('member', null);
   addBodyParsers(server);
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);

@@ -6,3 +6,8 @@ export const DASHBOARD_READS = Symbol('the read verbs of the dashboard');
 export const INSERT_DELIVERIES = Symbol('the verb that stores deliveries');
 export const ENQUEUE_DELIVERIES = Symbol('the verb that queues deliveries');
 export const OPEN_CHANGE_FEED = Symbol('opens the feed of recomputed days');
+export const VAULT = Symbol('what keeps secrets sealed');
+export const ENQUEUE_MAILS = Symbol('the verb that queues mails');
+/** `SafeFetch` for what a tenant entered, and for what the operator of the instance configured. */
+export const SAFE_FETCH = Symbol('fetch for addresses that somebody entered');
+export const OPERATOR_FETCH = Symbol('fetch for addresses of the configuration');

@@ -21,3 +21,66 @@ export function evidenceCsvAddress(organization: string, search: Partial<Evidenc
 export function liveAddress(organization: string): string {
   return `/api/live/${organization}`;
 }
+
+export function teamsAddress(organization: string): string {
+  return `/${organization}/teams`;
+}
+
+export function teamAddress(organization: string, team: string): string {
+  return `/${organization}/teams/${team}`;
+}
+
+export function peopleAddress(organization: string): string {
+  return `/${organization}/people`;
+}
+
+/** Individual figures of a contributor. */
+export function personAddress(organization: string, contributor: string): string {
+  return `/${organization}/people/${contributor}`;
+}
+
+export function ownRecordAddress(organization: string, search: { before?: string } = {}): string {
+  return withSearch(`/${organization}/me`, search);
+}
+
+export function ownExportAddress(organization: string, format: ExportFormat): string {
+  return `/${organization}/me/export?format=${format}`;
+}
+
+export type SettingsSection = 'general' | 'sso' | 'trust' | 'data';
+
+export function settingsAddress(organization: string, section: SettingsSection = 'general'): string {
+  return section === 'general' ? `/${organization}/settings` : `/${organization}/settings/${section}`;
+}
+
+export type ExportFormat = 'json' | 'csv';
+
+export function organizationExportAddress(organization: string, format: ExportFormat): string {
+  return `/${organization}/settings/data/export?format=${format}`;
+}
+
+export function auditAddress(organization: string, search: { before?: string } = {}): string {
+  return withSearch(`/${organization}/audit`, search);
+}
+
+export type OnboardingStep = 'name' | 'week' | 'people' | 'github';
+
+/** Without an organization, the first step. */
+export function onboardingAddress(search: { organization?: string; step?: OnboardingStep } = {}): string {
+  return withSearch('/new', search);
+}
+
+function withSearch(path: string, search: Record<string, string | undefined>): string {
+  const given = Object.entries(search).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
+/** Password, factors, sessions and devices of the person. */
+export function securityAddress(): string {
+  return '/account/security';
+}
+
+/** Name, address and organizations of the person. */
+export function accountAddress(): string {
+  return '/account';
+}

@@ -1,25 +1,35 @@
-import { type ApiCall, ApiError, createClient } from '@devpulse/contracts/client';
+import { type ApiCall, ApiError } from '@devpulse/contracts/client';
 import type { Problem } from '@devpulse/contracts/problem';
-import { headers } from 'next/headers';
-import { readEnvironment } from '../env.ts';
+import { apiClient, callOpenly } from './api-call.ts';
+import { liveToken, renewedToken } from './session.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import { forgetToken } from './session-tokens.ts';
 
-const PATIENCE_MILLISECONDS = 10_000;
+/** A token this young that is refused will not be helped by another. */
+const YOUNG_MS = 10_000;
 
-/** Calls the API for the request being answered; only on the server. Nothing is kept: every answer is as new as its request. */
+/**
+ * Calls the API for the request being answered, as the person whose session it is; only on the server. Where there is no good
+ * session, the person is led to renew it or to sign in, and this does not return. Rejects with `ApiError` else.
+ */
 export const callApi: ApiCall = async (route, input) => {
-  const requestId = (await headers()).get('x-request-id');
-  const send: typeof fetch = (url, init) =>
-    fetch(url, {
-      ...init,
-      headers: {
-        ...(init?.headers as Record<string, string>),
-        ...(requestId && { 'x-request-id': requestId }),
-      },
-      cache: 'no-store',
-      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-    });
-  return createClient({ baseUrl: readEnvironment().API_URL, fetch: send })(route, input);
+  if (route.access === 'anyone') return callOpenly(route, input);
+  const token = await liveToken();
+  try {
+    return await (await apiClient(token.accessToken))(route, input);
+  } catch (error) {
+    const refreshToken = await readSessionCookie();
+    if (refreshToken === undefined || !isRefusedSession(error, token.issuedAt)) throw error;
+    forgetToken(refreshToken);
+    const { accessToken } = await renewedToken(refreshToken);
+    return (await apiClient(accessToken))(route, input);
+  }
 };
+
+function isRefusedSession(error: unknown, issuedAt: number): boolean {
+  if (!(error instanceof ApiError) || error.problem.status !== 401) return false;
+  return error.problem.code === 'session_ended' || Date.now() - issuedAt > YOUNG_MS;
+}
 
 /** An answer, or the problem that came instead; any other error is thrown on. */
 export async function settle<T>(answer: Promise<T>): Promise<{ data: T } | { problem: Problem }> {

@@ -59,3 +59,8 @@ export function minuteText(instant: string, zone: string): string {
   const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
   return `${dayText(at.toPlainDate().toString())}, ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }
+
+/** The local day of an instant, `20 Nov 2026`, in the zone. */
+export function instantDayText(instant: string, zone: string): string {
+  return dayText(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
+}

@@ -13,6 +13,7 @@ import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
 import { foldPullRequest, inheritsReadyFrom } from '@devpulse/domain/delivery/fold';
 import type { PullRequestSnapshot, TimelineEntry } from '@devpulse/domain/delivery/timeline';
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
+import type { Instant } from '@devpulse/domain/time/instant';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import { workingSecondsSince2000 } from '@devpulse/domain/time/working-calendar';
 import { pullRequestLocks } from './locks.ts';
@@ -31,13 +32,16 @@ export type FoldWork = {
   material: FoldMaterial;
 };
 
+/** A projection, or work beside any delivery. */
+export type FoldContext = Omit<Projection, 'receivedAt'> & { receivedAt: Instant | null };
+
 export function headOf(snapshot: PullRequestSnapshot): HeadBranch | null {
   const { headRepositoryId, headRef } = snapshot.base;
   return headRepositoryId === null ? null : { repositoryGithubId: headRepositoryId, ref: headRef };
 }
 
 /** Folds, writes the facts, marks the days that they change, and goes on with pull requests that inherit from this one. */
-export async function foldAndSave(projection: Projection, work: FoldWork): Promise<void> {
+export async function foldAndSave(projection: FoldContext, work: FoldWork): Promise<void> {
   const { tx, settings, receivedAt, now } = projection;
   const { pull, snapshot, material } = work;
   const author = pull.authorId === null ? null : (material.accounts.get(pull.authorId) ?? null);
@@ -74,7 +78,7 @@ export async function foldAndSave(projection: Projection, work: FoldWork): Promi
 }
 
 /** Folds a stored pull request again, because something beside its own timeline has changed. */
-export async function refold(projection: Projection, stored: StoredPullRequest): Promise<void> {
+export async function refold(projection: FoldContext, stored: StoredPullRequest): Promise<void> {
   const { tx, settings } = projection;
   const material = await loadFoldMaterial(tx, settings.id, {
     id: stored.id,
@@ -114,7 +118,7 @@ function sign(
 
 /** A pull request opened again under a new number goes on with this one's clock, so it is folded when this one's changes. */
 async function refoldSuccessors(
-  projection: Projection,
+  projection: FoldContext,
   change: {
     pull: PullRequestIdentity;
     snapshot: PullRequestSnapshot;

@@ -1,11 +1,12 @@
 import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/delivery-claims';
+import { adoptOrganization } from '@devpulse/database/organization/adoption';
 import { recordInstallation } from '@devpulse/database/organizations';
 import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
 import type { InstallationObservation } from '@devpulse/github/observations';
 import type { WorkerContext } from '../platform/context.ts';
 import { installationLock } from './locks.ts';
 
-/** Records an installation; deliveries that had come before it are opened again, for the caller to queue. */
+/** Records an installation, for the instance's Owner to run where nobody else does; deliveries that had come before it are opened again, for the caller to queue. */
 export async function projectInstallation(
   context: WorkerContext,
   tx: Transaction,
@@ -18,5 +19,6 @@ export async function projectInstallation(
     { installationId, ...observation },
     context.defaultTimeZone,
   );
+  await adoptOrganization(tx, organizationId);
   return { organizationId, revived: await reviveForInstallation(tx, installationId) };
 }

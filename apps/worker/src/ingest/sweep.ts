@@ -1,5 +1,6 @@
 import { findPendingDeliveries } from '@devpulse/database/delivery-claims';
 import { findForgottenDirtyDays } from '@devpulse/database/projection/dirty-days';
+import { findRefoldRequests } from '@devpulse/database/projection/refolds';
 import type { WorkerContext } from '../platform/context.ts';
 
 /** Younger deliveries are on their way through the queue. */
@@ -8,8 +9,8 @@ const FORGOTTEN_AFTER_MS = 10_000;
 const AT_ONCE = 5_000;
 
 /**
- * Queues what was stored but is not queued: the process died between commit and queueing, the queue was away, or it lost
- * its memory. A delivery that is still queued is not queued twice.
+ * Queues what was stored or asked for but is not queued: the process died between commit and queueing, the queue was away, or it lost
+ * its memory. What is still queued is not queued twice.
  */
 export async function sweep(context: WorkerContext): Promise<void> {
   const now = context.now();
@@ -26,5 +27,8 @@ export async function sweep(context: WorkerContext): Promise<void> {
   const before = new Date(now - FORGOTTEN_AFTER_MS);
   for (const organizationId of await findForgottenDirtyDays(context.database, before)) {
     context.bell.ring(organizationId);
+  }
+  for (const organizationId of await findRefoldRequests(context.database, before)) {
+    await context.queues.enqueue('refoldOrganization', { organizationId });
   }
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findOrganizationSettings } from '@devpulse/database/organizations';
 import { recomputeDirtyDays } from '@devpulse/database/rollup/rollup';
 import type { OrganizationJob } from '@devpulse/jobs/catalogue';
 import type { WorkerContext } from '../platform/context.ts';
@@ -12,13 +11,11 @@ const LIVE_DAYS = 7;
  * as soon as they are clean: so it rests twice as long as each pass took, and leaves the machine to the deliveries.
  */
 export async function computeDailyMetrics(context: WorkerContext, job: OrganizationJob): Promise<void> {
-  const settings = await findOrganizationSettings(context.database, job.organizationId);
-  if (!settings) return;
   for (;;) {
     const startedAt = performance.now();
-    const days = await recomputeDirtyDays(context.database, settings, context.now());
+    const days = await recomputeDirtyDays(context.database, job.organizationId, context.now());
     if (days.length === 0) return;
     if (days.length > LIVE_DAYS) await sleep(2 * (performance.now() - startedAt));
-    context.logger.debug({ organizationId: settings.id, days: days.length }, 'recomputed dirty days');
+    context.logger.debug({ organizationId: job.organizationId, days: days.length }, 'recomputed dirty days');
   }
 }

@@ -119,6 +119,20 @@ export async function findHeadBranch(
   return row?.repository ? { repositoryGithubId: row.repository, ref: row.ref } : null;
 }
 
+/** A stored pull request; null when there is none of this id. */
+export async function findStored(
+  tx: Transaction,
+  organizationId: string,
+  pullRequestId: string,
+): Promise<StoredPullRequest | null> {
+  const [stored] = await listStored(tx, {
+    name: 'find_stored',
+    where: 'p.id = $2',
+    values: [organizationId, pullRequestId],
+  });
+  return stored ?? null;
+}
+
 /** Pull requests of the same branch that were opened within the days after `closedAt`: they may inherit from this one. */
 export async function findSuccessors(
   tx: Transaction,

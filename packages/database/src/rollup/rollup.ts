@@ -5,7 +5,7 @@ import { dayBounds, type LocalDay } from '@devpulse/domain/time/local-day';
 import { workingSecondsSince2000 } from '@devpulse/domain/time/working-calendar';
 import { CHANGE_CHANNEL, type ChangeNotice } from '../change-feed.ts';
 import type { Database } from '../connection.ts';
-import type { OrganizationSettings } from '../organizations.ts';
+import { type OrganizationSettings, readOrganizationSettings } from '../organizations.ts';
 import { lockInOrder, type Transaction, transaction } from '../transaction.ts';
 import { COMPUTE_DAILY_METRICS } from './daily-metrics-sql.ts';
 
@@ -18,18 +18,20 @@ const DAYS_AT_ONCE = 64;
  */
 export async function recomputeDirtyDays(
   database: Database,
-  settings: OrganizationSettings,
+  organizationId: string,
   now: Instant,
 ): Promise<LocalDay[]> {
-  return transaction(database, { organizationId: settings.id }, async (tx) => {
+  return transaction(database, { organizationId }, async (tx) => {
     await tx.query("SET LOCAL statement_timeout = '5min'");
-    await lockInOrder(tx, [`rollup:${settings.id}`]);
-    const marks = await readMarks(tx, settings.id);
-    if (marks.days.length === 0) return [];
+    await lockInOrder(tx, [`rollup:${organizationId}`]);
+    const marks = await readMarks(tx, organizationId);
+    // Read after the marks: a change of settings that marked any of these days is among them.
+    const settings = await readOrganizationSettings(tx, organizationId);
+    if (marks.days.length === 0 || settings === null) return [];
     await computeDays(tx, settings, { days: marks.days, now });
     await tx.query('DELETE FROM dirty_day WHERE id = ANY($1::bigint[])', [marks.ids]);
     const notice: ChangeNotice = {
-      organizationId: settings.id,
+      organizationId,
       days: marks.days,
       receivedAt: marks.receivedAt,
       computedAt: now,

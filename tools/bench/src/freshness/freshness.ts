@@ -4,6 +4,7 @@ import { loadDeliveries } from '@devpulse/github-simulator/load';
 import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { chromium as chromiumPart, findPart } from '@devpulse/start/test-parts';
 import { type Browser, chromium } from 'playwright-core';
+import { setUpBenchOwner, signInOnPage, waitForOrganization } from '../product/owner.ts';
 import { newDataDirectory, type Product, startProduct } from '../product/product.ts';
 import { type Bench, percentile, rounded } from '../report.ts';
 import { type Sighting, watchMerged } from './watch-page.ts';
@@ -31,7 +32,9 @@ export const benchFreshness: Bench = async ({ isQuick, say }) => {
   const product = await startProduct(data.directory);
   const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
   try {
+    const accessToken = await setUpBenchOwner(product);
     await playHistory(product, say);
+    await waitForOrganization(product, accessToken);
     const sightings: Sighting[] = [];
     await openOverview(browser, product, sightings);
     const base = sightings.at(-1)?.merged ?? 0;
@@ -60,6 +63,7 @@ async function playHistory(product: Product, say: (line: string) => void): Promi
 /** Waits until the history has settled, so that the figure only moves for what is measured. */
 async function openOverview(browser: Browser, product: Product, sightings: Sighting[]): Promise<void> {
   const page = await browser.newPage();
+  await signInOnPage(page, product);
   await page.goto(`${product.webUrl}/fernhill?range=7d`, { waitUntil: 'load' });
   await page.getByRole('heading', { name: 'Merged', exact: true }).waitFor({ timeout: 60_000 });
   await watchMerged(page, (sighting) => sightings.push(sighting));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { openDatabase } from '@devpulse/database/connection';
 import { ensureBuilt } from '@devpulse/start/build/build';
@@ -52,6 +53,7 @@ async function startOurs(stage: Stage): Promise<Server> {
       DATABASE_URL: stage.appUrl,
       DASHBOARD_DATABASE_URL: stage.dashboardUrl,
       GITHUB_WEBHOOK_SECRETS: `${SECRET},previous-${SECRET}`,
+      DEVPULSE_ENCRYPTION_KEY: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'warn',
     },
     isReady: () => answers(`http://127.0.0.1:${port}/ready`),

@@ -42,6 +42,9 @@ export interface Connections {
   dashboardUrl: string;
   redisUrl: string | undefined;
   webhookSecrets: string;
+  encryptionKey: string;
+  /** Origin of the dashboard, as people reach it. */
+  publicUrl: string;
 }
 
 /** The caller's environment without npm's own variables, which describe the npm run that started us. */
@@ -60,8 +63,15 @@ function serverEnvironment(connections: Connections): Record<string, string> {
     DASHBOARD_DATABASE_URL: connections.dashboardUrl,
     QUEUE_DATABASE_URL: connections.databaseUrl,
     GITHUB_WEBHOOK_SECRETS: connections.webhookSecrets,
+    DEVPULSE_ENCRYPTION_KEY: connections.encryptionKey,
+    PUBLIC_URL: connections.publicUrl,
     ...(connections.redisUrl ? { REDIS_URL: connections.redisUrl } : {}),
   };
+}
+
+/** The dashboard's process passes requests on from this machine; a proxy of the caller's stands before both. */
+function apiProxies(source: NodeJS.ProcessEnv = process.env): string {
+  return [source.TRUSTED_PROXIES, '127.0.0.1/32'].filter(Boolean).join(',');
 }
 
 export function apiPlan(ports: Ports, connections: Connections): ChildPlan {
@@ -69,7 +79,12 @@ export function apiPlan(ports: Ports, connections: Connections): ChildPlan {
     name: 'api',
     script: inRepository('apps/api/dist/main.js'),
     cwd: inRepository('apps/api'),
-    environment: { ...serverEnvironment(connections), HOST: '127.0.0.1', PORT: String(ports.api) },
+    environment: {
+      ...serverEnvironment(connections),
+      HOST: '127.0.0.1',
+      PORT: String(ports.api),
+      TRUSTED_PROXIES: apiProxies(),
+    },
     readyUrl: `http://127.0.0.1:${ports.api}/ready`,
     stopMilliseconds: 15_000,
   };
@@ -86,17 +101,35 @@ export function workerPlan(ports: Ports, connections: Connections): ChildPlan {
   };
 }
 
-export function webPlan(ports: Ports, apiUrl: string): ChildPlan {
+const SECRETS = [
+  'DEVPULSE_ENCRYPTION_KEY',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'GITHUB_WEBHOOK_SECRETS',
+  'GITHUB_CLIENT_SECRET',
+];
+
+/** The process that browsers talk to holds no key and reaches no database. */
+function withoutSecrets(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !SECRETS.includes(name)));
+}
+
+export function webPlan(
+  ports: Ports,
+  { apiUrl, publicUrl }: { apiUrl: string; publicUrl: string },
+): ChildPlan {
   const directory = inRepository('apps/web/.next/standalone/apps/web');
   return {
     name: 'web',
     script: path.join(directory, 'server.js'),
     cwd: directory,
     environment: {
-      ...inheritedEnvironment(),
+      ...withoutSecrets(inheritedEnvironment()),
       HOSTNAME: '127.0.0.1',
       PORT: String(ports.web),
       API_URL: apiUrl,
+      PUBLIC_URL: publicUrl,
       NEXT_TELEMETRY_DISABLED: '1',
     },
     readyUrl: `http://127.0.0.1:${ports.web}/api/health`,

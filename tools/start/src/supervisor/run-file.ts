@@ -16,6 +16,8 @@ const RunRecord = z.object({
   /** What the ready line prints; empty until then. */
   address: z.string(),
   webUrl: z.string().optional(),
+  /** Origin of the dashboard as people reach it: PUBLIC_URL, else webUrl. */
+  publicUrl: z.string().optional(),
   apiUrl: z.string().optional(),
   workerHealthUrl: z.string().optional(),
   databasePort: z.number().int().optional(),

@@ -3,10 +3,12 @@ import { ensureBuilt } from '../build/build.ts';
 import { type EmbeddedPostgres, ensurePrivateDirectory } from '../embedded-postgres.ts';
 import type { Environment } from '../env.ts';
 import { messageOf } from '../failure.ts';
+import { encryptionKeyOf, type ReadyInstance } from '../instance-api.ts';
 import { freePort } from '../ports.ts';
 import { stopPrograms } from '../program.ts';
 import { dataDirectoryOf } from '../running-instance.ts';
 import { ensureSecrets, type Secrets, secretsFile } from '../secrets.ts';
+import { printAddresses, printWelcome, publicUrlOf, readyInstance, readyRecord } from './announce.ts';
 import { claimDataDirectory, waitForOther } from './claim.ts';
 import { type PreparedDatabase, prepareDatabase } from './database.ts';
 import { watchDatabase } from './database-watch.ts';
@@ -28,6 +30,8 @@ export interface SuperviseOptions {
   parts: readonly Part[];
   /** Children to start once the others are ready. */
   companions?: (run: RunRecord, secretsFile: string) => ChildPlan[];
+  /** What is printed last, when everything answers; the set-up link of a fresh instance without it. */
+  welcome?: (instance: ReadyInstance) => Promise<string[]>;
 }
 
 /** What one start has running; stopped in the reverse order of its start. */
@@ -54,7 +58,9 @@ export async function supervise(options: SuperviseOptions): Promise<number> {
   const { running, own } = await claimDataDirectory(dataDirectory, log);
   if (running) {
     log('DevPulse already runs on this data directory; nothing to start.');
-    console.log((await waitForOther(dataDirectory, running)).address);
+    const record = await waitForOther(dataDirectory, running);
+    console.log(record.address);
+    await printWelcome(options, readyInstance(options, record, dataDirectory));
     return 0;
   }
   if (!own) return 1;
@@ -97,9 +103,11 @@ async function bringUp(session: Session, options: SuperviseOptions): Promise<voi
   await Promise.all(plans.map((plan) => startInSession(session, plan)));
   if (shutdown.isRequested()) return;
   log('everything answers');
-  announce(session, options, ports);
+  updateRecord(session, readyRecord(options, ports));
+  printAddresses(session, options);
   const companions = options.companions?.(session.record, secretsFile(dataDirectory)) ?? [];
   await Promise.all(companions.map((plan) => startInSession(session, plan)));
+  await printWelcome(options, readyInstance(options, session.record, dataDirectory));
 }
 
 async function startDatabase(
@@ -156,6 +164,8 @@ function childPlans(
     dashboardUrl: database?.dashboardUrl ?? '',
     redisUrl: environment.REDIS_URL,
     webhookSecrets: environment.GITHUB_WEBHOOK_SECRETS ?? secrets.webhookSecret,
+    encryptionKey: encryptionKeyOf(environment, secrets),
+    publicUrl: publicUrlOf(environment, ports),
   };
   const apiUrl = parts.includes('api')
     ? `http://127.0.0.1:${ports.api}`
@@ -163,7 +173,7 @@ function childPlans(
   const plans = {
     api: () => apiPlan(ports, connections),
     worker: () => workerPlan(ports, connections),
-    web: () => webPlan(ports, apiUrl),
+    web: () => webPlan(ports, { apiUrl, publicUrl: connections.publicUrl }),
   };
   return buildOrder.filter((part) => parts.includes(part)).map((part) => plans[part]());
 }
@@ -193,39 +203,6 @@ async function startInSession(session: Session, plan: ChildPlan): Promise<void> 
 function updateRecord(session: Session, change: Partial<RunRecord>): void {
   session.record = { ...session.record, ...change };
   writeRunRecord(session.dataDirectory, session.record);
-}
-
-function announce(session: Session, { parts, environment }: SuperviseOptions, ports: Ports): void {
-  const url = (part: 'api' | 'worker' | 'web') => `http://127.0.0.1:${ports[part]}`;
-  const address = parts.includes('web')
-    ? `DevPulse is ready at ${url('web')}`
-    : parts.includes('api')
-      ? `DevPulse is ready at ${url('api')}`
-      : `DevPulse is ready (${parts.join(', ')})`;
-  updateRecord(session, {
-    state: 'ready',
-    address,
-    ...(parts.includes('web') ? { webUrl: url('web') } : {}),
-    ...(parts.includes('api') ? { apiUrl: url('api') } : {}),
-    ...(parts.includes('worker') ? { workerHealthUrl: url('worker') } : {}),
-  });
-  console.log(`\n${address}`);
-  const shown = (file: string) => {
-    const relative = path.relative(process.cwd(), file);
-    return relative.startsWith('..') ? file : relative;
-  };
-  if (parts.includes('api')) {
-    const secret = environment.GITHUB_WEBHOOK_SECRETS
-      ? 'GITHUB_WEBHOOK_SECRETS'
-      : `webhookSecret in ${shown(secretsFile(session.dataDirectory))}`;
-    console.log(`  webhooks  ${url('api')}/api/v1/github/webhooks, signed with ${secret}`);
-  }
-  if (session.server)
-    console.log(
-      `  database  port ${session.server.port}, passwords in ${shown(secretsFile(session.dataDirectory))}`,
-    );
-  console.log(`  logs      ${shown(path.join(session.dataDirectory, 'logs'))}`);
-  console.log('  Ctrl-C stops everything.\n');
 }
 
 /** Companions first, then web, api and worker, then the database, each with its time limit. */

@@ -1,4 +1,4 @@
-import type { OrganizationSummary } from '@devpulse/contracts/organizations';
+import type { OrganizationSummary } from '@devpulse/contracts/organization/organizations';
 import { addDays, type LocalDay } from '@devpulse/domain/time/local-day';
 import { MAXIMUM_RANGE_DAYS } from '@devpulse/domain/time/range';
 import { lengthText } from '../../lib/day-words.ts';

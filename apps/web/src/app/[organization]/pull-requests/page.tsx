@@ -1,4 +1,4 @@
-import type { OrganizationSummary } from '@devpulse/contracts/organizations';
+import type { OrganizationSummary } from '@devpulse/contracts/organization/organizations';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import { resolveRange } from '@devpulse/domain/time/range';
 import { PageHeader } from '@devpulse/ui/page-header';

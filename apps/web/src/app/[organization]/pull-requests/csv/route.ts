@@ -3,6 +3,7 @@ import { evidenceCsv } from '../../../../features/evidence/evidence-csv.ts';
 import { readEvidence } from '../../../../features/evidence/evidence-query.ts';
 import { settle } from '../../../../lib/api.ts';
 import { loadEvidenceSearch } from '../../../../lib/search-params.ts';
+import { inCookieScope } from '../../../../lib/session.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -11,7 +12,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ orga
   const { organization } = await params;
   if (!OrganizationSlug.safeParse(organization).success) return new Response(null, { status: 404 });
   const search = loadEvidenceSearch(request);
-  const answer = await settle(readEvidence(organization, search));
+  const answer = await inCookieScope(() => settle(readEvidence(organization, search)));
   if ('problem' in answer) {
     const status = answer.problem.status >= 400 ? answer.problem.status : 503;
     return Response.json(answer.problem, { status, headers: { 'content-type': 'application/problem+json' } });

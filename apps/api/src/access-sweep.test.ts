@@ -1,0 +1,102 @@
+import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openRegistry, type Registry } from '../testing/people.ts';
+import { readRouteTable } from '../testing/route-table.ts';
+import { fingerprint } from '../testing/sweep/fingerprint.ts';
+import {
+  CELLS,
+  type CellAnswer,
+  createStage,
+  isAsExpected,
+  nameOf,
+  runCell,
+  SWEPT_ROUTES,
+} from '../testing/sweep/run-cells.ts';
+import { SAMPLES } from '../testing/sweep/samples.ts';
+import { startTestApiOver, type TestApi } from '../testing/test-api.ts';
+
+/** Served beside the contracts, open to anyone, each with tests of its own. */
+const OPEN = ['/api/v1/github/webhooks', '/live', '/ready', '/metrics', '/api/v1/openapi.json'];
+
+let database: TestDatabase;
+let api: TestApi;
+let registry: Registry;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  api = await startTestApiOver(database);
+  registry = await openRegistry(api, database.ownerUrl);
+});
+afterAll(async () => {
+  await registry?.close();
+  await api?.close();
+  await database?.drop();
+});
+
+const wrong = (answers: readonly CellAnswer[]) =>
+  answers
+    .filter((answer) => !isAsExpected(answer))
+    .map(
+      ({ cell, status, code }) => `${nameOf(cell)}: expected ${cell.expected}, got ${status} ${code ?? ''}`,
+    );
+
+describe('every route × every caller × own, foreign and missing ids', () => {
+  test('nothing is served that the sweep does not know, and everything it knows is served', () => {
+    const served = readRouteTable(api.app).map(({ path }) => path);
+    const known = [...SWEPT_ROUTES.map(({ path }) => path), ...OPEN];
+    expect([...new Set(served)].sort()).toEqual([...new Set(known)].sort());
+    expect(SWEPT_ROUTES.filter(({ id }) => SAMPLES[id] === undefined)).toEqual([]);
+  });
+
+  test('what is refused is refused as the table says, and changes not a row', async () => {
+    const stage = await createStage(registry);
+    const refused = CELLS.filter(({ expected }) => expected !== 'passed');
+    const before = await fingerprint(registry.pool);
+    const answers: CellAnswer[] = [];
+    for (const cell of refused) {
+      answers.push(await runCell(api, registry, stage, cell));
+      if (cell.isStale)
+        await registry.pool.query(
+          `DELETE FROM session WHERE authenticated_at < now() - interval '5 minutes'`,
+        );
+    }
+    expect(wrong(answers)).toEqual([]);
+    expect(await fingerprint(registry.pool)).toEqual(before);
+    expect(differingPairs(answers)).toEqual([]);
+    console.log(`Sweep: ${refused.length} cells refused, the database unchanged`);
+  }, 180_000);
+
+  test('what is allowed is let through', async () => {
+    const passed = CELLS.filter(({ expected }) => expected === 'passed');
+    const answers: CellAnswer[] = [];
+    let stage = await createStage(registry);
+    for (const cell of passed) {
+      // what changes something gets a world of its own, so that no cell leans on another
+      if (cell.route.method !== 'GET') stage = await createStage(registry);
+      answers.push(await runCell(api, registry, stage, cell));
+      if (cell.route.access === 'anyone') await registry.pool.query('DELETE FROM throttle');
+    }
+    expect(wrong(answers)).toEqual([]);
+    console.log(
+      `Sweep: ${passed.length} cells let through, ${CELLS.length} cells of ${SWEPT_ROUTES.length} routes in all`,
+    );
+  }, 300_000);
+});
+
+/** Pairs of a foreign and a missing id that one could tell apart. */
+function differingPairs(answers: readonly CellAnswer[]): string[] {
+  const without = ({ body }: CellAnswer) => JSON.stringify({ ...(body as object), requestId: null });
+  return answers
+    .filter(({ cell, status }) => cell.target.startsWith('foreign') && status === 404)
+    .flatMap((foreign) => {
+      const target = foreign.cell.target.replace('foreign', 'missing');
+      const missing = answers.find(
+        ({ cell }) =>
+          cell.route === foreign.cell.route &&
+          cell.caller === foreign.cell.caller &&
+          cell.target === target &&
+          !cell.isStale,
+      );
+      return missing === undefined || without(missing) === without(foreign) ? [] : [nameOf(foreign.cell)];
+    });
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { findPasswordHash } from '@devpulse/database/access/passwords';
+import type { Database } from '@devpulse/database/connection';
+import { transaction } from '@devpulse/database/transaction';
+import { Inject, Injectable } from '@nestjs/common';
+import { ProcessParts } from '../../platform/process-parts.ts';
+import { APP_DATABASE } from '../../platform/tokens.ts';
+import { HashingQueue } from './hashing-queue.ts';
+import type { HashingTask } from './hashing-thread.ts';
+import { HashingThreads } from './hashing-threads.ts';
+
+const MOST_AT_ONCE = 4;
+const MOST_WAITING = 64;
+/** Sign-ins under way, each of which takes connections to the database now and then; others need some too. */
+const MOST_ADMITTED = 6;
+
+/** Hashes and checks passwords, at most four at once in the process. */
+@Injectable()
+export class PasswordChecker {
+  readonly #database: Database;
+  readonly #hashing: ProcessParts['metrics']['passwordsHashing'];
+  readonly #queue = new HashingQueue({
+    atOnce: Math.min(MOST_AT_ONCE, availableParallelism()),
+    mostWaiting: MOST_WAITING,
+  });
+  readonly #admission = new HashingQueue({ atOnce: MOST_ADMITTED, mostWaiting: MOST_WAITING });
+  readonly #threads = new HashingThreads();
+  #nobodysHash: Promise<string> | null = null;
+
+  constructor(parts: ProcessParts, @Inject(APP_DATABASE) database: Database) {
+    this.#hashing = parts.metrics.passwordsHashing;
+    this.#database = database;
+  }
+
+  /** Throws AppError('unavailable') when too many wait, as every method here does. */
+  hash(password: string): Promise<string> {
+    return this.#inTurn({ password: written(password) }).then(String);
+  }
+
+  /**
+   * Does what leads to a check, in turn: where more want one than can be checked, they wait before they cost anything, or are told
+   * to come back.
+   */
+  admit<T>(work: () => Promise<T>): Promise<T> {
+    return this.#admission.run(work);
+  }
+
+  /** Without a hash, the same work is done for nothing: how long it takes tells nobody whether there is one. */
+  async verify(passwordHash: string | null, password: string): Promise<boolean> {
+    const against = passwordHash ?? (await this.#hashOfNobody());
+    const isRight = await this.#inTurn({ password: written(password), against });
+    return isRight === true && passwordHash !== null;
+  }
+
+  /** Whether it is the password of a person; false for one who has none. */
+  async isRight(userId: string, password: string): Promise<boolean> {
+    const passwordHash = await transaction(this.#database, { identity: true }, (tx) =>
+      findPasswordHash(tx, userId),
+    );
+    return this.verify(passwordHash, password);
+  }
+
+  /** So that not even the first check without a hash takes longer. */
+  async onModuleInit(): Promise<void> {
+    await this.#hashOfNobody();
+  }
+
+  /** After the last request was answered. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.#threads.close();
+  }
+
+  #inTurn(task: HashingTask): Promise<string | boolean> {
+    return this.#queue.run(async () => {
+      this.#hashing.inc();
+      try {
+        return await this.#threads.run(task);
+      } finally {
+        this.#hashing.dec();
+      }
+    });
+  }
+
+  #hashOfNobody(): Promise<string> {
+    this.#nobodysHash ??= this.hash(randomBytes(32).toString('base64url'));
+    return this.#nobodysHash;
+  }
+}
+
+/** Keyboards write one letter in several ways; all of them are the same password (NIST SP 800-63B, 3.1.1.2). */
+function written(password: string): string {
+  return password.normalize('NFKC');
+}

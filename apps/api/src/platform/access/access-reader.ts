@@ -1,0 +1,72 @@
+import { findAuthority, findCaller } from '@devpulse/database/access/callers';
+import type { Database } from '@devpulse/database/connection';
+import { Inject, Injectable } from '@nestjs/common';
+import { ProcessParts } from '../process-parts.ts';
+import { APP_DATABASE } from '../tokens.ts';
+import type { Caller, Member } from './caller.ts';
+
+/** With the beat of live connections (2 s) and a request under way, a change of rights holds everywhere within five seconds. */
+const KEPT_MS = 2_000;
+const MOST_KEPT = 20_000;
+
+type Kept<T> = { readAt: number; value: Promise<T>; userId: string | null };
+
+/** Who a session belongs to and what its person may do, at most two seconds old. Changes made here are seen at once. */
+@Injectable()
+export class AccessReader {
+  readonly #now: () => number;
+  readonly #database: Database;
+  readonly #callers = new Map<string, Kept<Caller | null>>();
+  readonly #members = new Map<string, Kept<Member | null>>();
+
+  constructor(parts: ProcessParts, @Inject(APP_DATABASE) database: Database) {
+    this.#now = parts.now;
+    this.#database = database;
+  }
+
+  /** Null when the session has ended, in whatever way. */
+  caller(sessionId: string): Promise<Caller | null> {
+    return this.#read(this.#callers, sessionId, null, () =>
+      findCaller(this.#database, sessionId, this.#now()),
+    );
+  }
+
+  /** Null when there is no such organization, and when the person is not a member of it. */
+  member(slug: string, userId: string): Promise<Member | null> {
+    return this.#read(this.#members, `${slug} ${userId}`, userId, async () => {
+      const authority = await findAuthority(this.#database, slug, userId);
+      return authority === null ? null : { ...authority, slug };
+    });
+  }
+
+  /** Call after a change to a session. */
+  forgetSession(sessionId: string): void {
+    this.#callers.delete(sessionId);
+  }
+
+  /** Call after a change to what somebody may do; without a person, to what everybody may. */
+  forgetPerson(userId?: string): void {
+    this.#callers.clear();
+    for (const [key, kept] of this.#members) {
+      if (userId === undefined || kept.userId === userId) this.#members.delete(key);
+    }
+  }
+
+  #read<T>(
+    kept: Map<string, Kept<T>>,
+    key: string,
+    userId: string | null,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    const now = this.#now();
+    const known = kept.get(key);
+    if (known !== undefined && now - known.readAt < KEPT_MS && now >= known.readAt) return known.value;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const entry = { readAt: now, value: read(), userId };
+    kept.set(key, entry);
+    entry.value.catch(() => {
+      if (kept.get(key) === entry) kept.delete(key);
+    });
+    return entry.value;
+  }
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { createBelongings, Side } from './world.ts';
+
+/** One side's ids, or ids of nothing; what a route is asked about. */
+export type Ids = {
+  slug: string;
+  member: string;
+  contributor: string;
+  team: string;
+  teamSlug: string;
+  otherTeam: string;
+  invitation: string;
+  session: string;
+  device: string;
+  passkey: string;
+  identity: string;
+};
+
+export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBelongings>>): Ids {
+  return {
+    slug: side.organization.slug,
+    member: side.target.userId,
+    contributor: side.targetContributorId,
+    team: side.teamId,
+    teamSlug: side.teamSlug,
+    otherTeam: side.otherTeamId,
+    invitation: side.invitationId,
+    ...belongings,
+  };
+}
+
+export function idsOfNothing(): Ids {
+  const id = randomUUID;
+  return {
+    slug: `nowhere-${id().slice(0, 8)}`,
+    member: id(),
+    contributor: id(),
+    team: id(),
+    teamSlug: `no-team-${id().slice(0, 8)}`,
+    otherTeam: id(),
+    invitation: id(),
+    session: id(),
+    device: id(),
+    passkey: id(),
+    identity: id(),
+  };
+}
+
+/**
+ * What a route is asked with. `child` holds what names something inside the organization (or of the person), in path, query or body;
+ * `passed` are the answers that say the caller was let through, where 200 is not the only one.
+ */
+export type Sample = {
+  child?: (ids: Ids) => { params?: Record<string, string>; query?: Record<string, string>; body?: object };
+  body?: (ids: Ids) => object;
+  query?: Record<string, string>;
+  params?: Record<string, string>;
+  /** Why 200 cannot come here, although the caller may: the state that is missing. */
+  passed?: readonly number[];
+};
+
+const fresh = () => `new-${randomUUID().slice(0, 8)}@example.com`;
+const member = (ids: Ids) => ({ params: { member: ids.member } });
+const team = (ids: Ids) => ({ params: { team: ids.team } });
+const calendar = {
+  zone: 'Europe/Berlin',
+  weekdays: [1, 2, 3, 4, 5],
+  startMinute: 540,
+  endMinute: 1020,
+  holidays: [],
+};
+const device = { name: 'Laptop', kind: 'desktop', os: 'Linux', appVersion: '1.0.0' };
+const password = 'correct horse battery staple 7';
+const redirectUri = 'http://127.0.0.1:43210/callback';
+const letters = 'BCDFGHJK';
+const opaque = 'x'.repeat(43);
+
+/** One for every route of the contracts; a route without one fails the sweep. */
+export const SAMPLES: Record<string, Sample> = {
+  // anyone: the sweep asks only that no session changes the answer's access; their own tests say the rest
+  getInstance: {},
+  setUpInstance: {
+    body: () => ({ token: opaque, name: 'A', email: fresh(), password }),
+    passed: [401, 403, 404, 409],
+  },
+  signIn: { body: () => ({ email: fresh(), password }), passed: [401, 429] },
+  signInWithFactor: { body: () => ({ challenge: opaque, code: '123456' }), passed: [400, 401, 429] },
+  startPasskeySignIn: { body: () => ({}), passed: [200, 404, 409] },
+  signInWithPasskey: { body: () => ({ flow: opaque, credential: {} }), passed: [400, 401, 404, 409] },
+  refreshSession: { body: () => ({ refreshToken: opaque }), passed: [401, 429] },
+  requestPasswordReset: { body: () => ({ email: fresh() }), passed: [200, 429] },
+  resetPassword: { body: () => ({ token: opaque, password }), passed: [400, 401, 404, 429] },
+  verifyEmail: { body: () => ({ token: opaque }), passed: [400, 401, 404, 429] },
+  readInvitation: { body: () => ({ token: opaque }), passed: [404, 429] },
+  signUpByInvitation: { body: () => ({ token: opaque, name: 'A', password }), passed: [404, 429] },
+  startGithubSignIn: { body: () => ({}), passed: [200, 404, 409] },
+  finishGithubSignIn: { body: () => ({ flow: opaque, code: 'c', state: 's' }), passed: [400, 401, 404, 409] },
+  startSsoSignIn: { body: (ids) => ({ organization: ids.slug }), passed: [404] },
+  finishSsoSignIn: { body: () => ({ flow: opaque, code: 'c', state: 's' }), passed: [400, 401, 404, 409] },
+  exchangeCode: {
+    body: () => ({ code: opaque, codeVerifier: 'v'.repeat(43), redirectUri }),
+    passed: [400, 401, 404, 429],
+  },
+  startDeviceCode: { body: () => ({ device }), passed: [200, 429] },
+  pollDeviceCode: { body: () => ({ deviceCode: opaque }), passed: [200, 400, 401, 404, 429] },
+
+  // a person
+  getAccount: {},
+  signOut: {},
+  reauthenticate: { body: () => ({ password }), passed: [400, 403, 409, 429] },
+  updateAccount: { body: () => ({ name: 'New Name' }) },
+  changeEmail: { body: () => ({ email: fresh() }) },
+  changePassword: { body: () => ({ password }) },
+  deleteAccount: { passed: [200, 409] },
+  listFactors: {},
+  startTotp: {},
+  confirmTotp: { body: () => ({ code: '123456' }), passed: [400, 404, 409] },
+  removeTotp: { passed: [200, 404, 409] },
+  renewRecoveryCodes: { passed: [200, 404, 409] },
+  startPasskey: { passed: [200, 404, 409] },
+  addPasskey: { body: () => ({ flow: opaque, name: 'Key', credential: {} }), passed: [400, 401, 404, 409] },
+  removePasskey: { child: (ids) => ({ params: { passkey: ids.passkey } }) },
+  removeIdentity: { child: (ids) => ({ params: { identity: ids.identity } }), passed: [200, 409] },
+  startIdentityLink: { body: () => ({ provider: 'github' }), passed: [200, 404, 409] },
+  finishIdentityLink: { body: () => ({ flow: opaque, code: 'c', state: 's' }), passed: [400, 401, 404, 409] },
+  acceptInvitation: { body: () => ({ token: opaque }), passed: [404, 429] },
+  listSessions: {},
+  endSession: { child: (ids) => ({ params: { session: ids.session } }) },
+  endOtherSessions: {},
+  listDevices: {},
+  unlinkDevice: { child: (ids) => ({ params: { device: ids.device } }) },
+  authorizeDevice: {
+    body: () => ({
+      redirectUri,
+      codeChallenge: 'c'.repeat(43),
+      codeChallengeMethod: 'S256',
+      state: 'state-1234',
+      device,
+    }),
+  },
+  readDeviceCode: { body: () => ({ userCode: letters }), passed: [404, 429] },
+  decideDeviceCode: { body: () => ({ userCode: letters, isAllowed: true }), passed: [404, 429] },
+  listOrganizations: {},
+  createOrganization: { body: () => ({ name: `Org ${randomUUID().slice(0, 8)}`, zone: 'UTC' }) },
+  listInstanceMails: {},
+
+  // an organization
+  getOverview: { child: (ids) => ({ query: { team: ids.teamSlug } }) },
+  getEvidence: { params: { metric: 'merged' }, child: (ids) => ({ query: { team: ids.teamSlug } }) },
+  leaveOrganization: { passed: [200, 409] },
+  listNotices: {},
+  markNoticesRead: {},
+  getSettings: {},
+  updateSettings: { body: () => ({ name: 'Renamed', calendar }) },
+  listMembers: {},
+  changeRole: { child: member, body: () => ({ role: 'manager' }) },
+  removeMember: { child: member },
+  listInvitations: {},
+  invite: {
+    child: (ids) => ({ body: { teamIds: [ids.team] } }),
+    body: () => ({ email: fresh(), role: 'developer' }),
+  },
+  withdrawInvitation: { child: (ids) => ({ params: { invitation: ids.invitation } }) },
+  listTeams: {},
+  getTeam: { child: team },
+  createTeam: { body: () => ({ name: `Team ${randomUUID().slice(0, 8)}` }) },
+  renameTeam: { child: team, body: () => ({ name: 'Renamed' }) },
+  deleteTeam: { child: team },
+  listTeamCandidates: {},
+  addToTeam: {
+    child: (ids) => ({ params: { team: ids.otherTeam }, body: { contributorId: ids.contributor } }),
+  },
+  removeFromTeam: { child: (ids) => ({ params: { team: ids.team, contributor: ids.contributor } }) },
+  setTeamManagers: {
+    child: (ids) => ({ params: { team: ids.team }, body: { userIds: [ids.member] } }),
+    passed: [200, 400, 409],
+  },
+  getSso: {},
+  setSso: {
+    body: () => ({ issuer: 'https://127.0.0.1', clientId: 'client', clientSecret: 'a secret of a client' }),
+    passed: [400],
+  },
+  removeSso: { passed: [200, 404] },
+  transferOwnership: { child: (ids) => ({ body: { userId: ids.member } }) },
+  requestDeletion: { body: (ids) => ({ confirm: ids.slug }) },
+  cancelDeletion: { passed: [200, 409] },
+  exportOrganization: {},
+  switchIndividualViews: { body: () => ({ isOn: true }) },
+  getPerson: { child: (ids) => ({ params: { person: ids.contributor } }), passed: [200, 403] },
+  getOwnRecord: {},
+  exportOwnRecord: {},
+  listWhoLooked: {},
+  listAudit: {},
+  deleteOwnRecord: { passed: [200, 409] },
+};

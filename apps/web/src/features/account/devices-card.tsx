@@ -1,0 +1,64 @@
+'use client';
+
+import { Card } from '@devpulse/ui/card';
+import { Dialog, DialogActions } from '@devpulse/ui/dialog';
+import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
+import { Moment } from '../../lib/moment.tsx';
+import { ListRow } from './list-row.tsx';
+import { unlink } from './security-actions.ts';
+
+export type Device = {
+  id: string;
+  name: string;
+  os: string;
+  appVersion: string;
+  linkedAt: string;
+  lastSeenAt: string;
+};
+
+/** Programs that sign in as the person, each by its own session. */
+export function DevicesCard({ devices }: { devices: readonly Device[] }) {
+  return (
+    <Card title="Devices" subtitle="Programs for the desktop and the terminal that you have linked.">
+      {devices.length === 0 && (
+        <p className="role-body mt-3 text-muted">
+          None. Start the program on your computer: it opens a page here and asks.
+        </p>
+      )}
+      <ul className="mt-1">
+        {devices.map((device) => (
+          <ListRow
+            key={device.id}
+            title={device.name}
+            detail={
+              <>
+                {device.os}, version {device.appVersion}, linked <Moment at={device.linkedAt} />, last seen{' '}
+                <Moment at={device.lastSeenAt} />
+              </>
+            }
+            action={<UnlinkDialog device={device} />}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function UnlinkDialog({ device: { id, name } }: { device: Device }) {
+  const form = useForm(unlink);
+  return (
+    <Dialog trigger="Unlink" label={`Unlink ${name}`} title={`Unlink ${name}?`}>
+      <p className="role-body text-muted">
+        It is signed out within 5 seconds. What it recorded and has not sent yet stays on it.
+      </p>
+      <Form form={form}>
+        <input type="hidden" name="device" value={id} />
+        <DialogActions>
+          <SubmitButton kind="danger" pending="Unlinking">
+            Unlink
+          </SubmitButton>
+        </DialogActions>
+      </Form>
+    </Dialog>
+  );
+}

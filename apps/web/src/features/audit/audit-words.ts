@@ -1,0 +1,70 @@
+import type { listAudit } from '@devpulse/contracts/organization/trust';
+import type { RouteResponse } from '@devpulse/contracts/route';
+import { isRole } from '@devpulse/domain/access/roles';
+import { ROLE_LABELS } from '../../lib/role-words.ts';
+
+export type AuditItem = RouteResponse<typeof listAudit>['items'][number];
+
+const WORDS: Record<string, string> = {
+  'organization.created': 'Made the organization',
+  'organization.exported': 'Exported all data of the organization',
+  'organization.deletion_requested': 'Asked for the deletion of the organization',
+  'organization.deletion_cancelled': 'Took the deletion of the organization back',
+  'ownership.transferred': 'Transferred the ownership',
+  'settings.changed': 'Changed settings',
+  'individual_views.switched': 'Switched individual views',
+  'sso.set': 'Set up single sign-on',
+  'sso.removed': 'Removed single sign-on',
+  'invitation.sent': 'Sent an invitation',
+  'invitation.withdrawn': 'Withdrew an invitation',
+  'member.joined': 'Joined',
+  'member.left': 'Left',
+  'member.removed': 'Removed a member',
+  'member.role_changed': 'Changed a role',
+  'member.record_deleted': 'Deleted their own data and left',
+  'team.created': 'Made a team',
+  'team.renamed': 'Renamed a team',
+  'team.deleted': 'Deleted a team',
+  'team.person_added': 'Put a person into a team',
+  'team.person_removed': 'Took a person out of a team',
+  'team.manager_added': 'Made somebody manager of a team',
+  'team.manager_removed': 'Ended somebody’s managing of a team',
+};
+
+const SETTINGS: Record<string, string> = {
+  name: 'name',
+  calendar: 'calendar',
+  targets: 'targets',
+  secondFactorPolicy: 'second factor policy',
+  botLogins: 'bots',
+};
+
+/** What was done, in words; an action that has none yet is shown as it was written down. */
+export function actionText({ action, detail }: AuditItem): string {
+  const words = WORDS[action] ?? action;
+  const more = detailText(action, detail);
+  return more === '' ? words : `${words}: ${more}`;
+}
+
+function detailText(action: string, detail: Record<string, unknown>): string {
+  switch (action) {
+    case 'member.role_changed':
+      return `${roleText(detail.from)} to ${roleText(detail.to)}`;
+    case 'member.removed':
+    case 'invitation.sent':
+      return detail.role === undefined ? '' : `as ${roleText(detail.role)}`;
+    case 'settings.changed':
+      return Object.keys(detail)
+        .map((name) => SETTINGS[name] ?? name)
+        .join(', ');
+    case 'individual_views.switched':
+      if (detail.isLocked === true) return 'locked off';
+      return detail.isOn === true ? 'on' : 'off';
+    default:
+      return '';
+  }
+}
+
+function roleText(role: unknown): string {
+  return typeof role === 'string' && isRole(role) ? ROLE_LABELS[role] : String(role);
+}

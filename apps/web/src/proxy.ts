@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { type NextRequest, NextResponse } from 'next/server';
+import { contentPolicy } from './lib/content-policy.ts';
+import { isOwnBody, isSameOrigin } from './lib/same-origin.ts';
+
+const SAFE_METHODS = ['GET', 'HEAD'];
+
+/**
+ * Gives every page its policy and its address, and refuses what other sites send. It lets nobody in: who may see what is decided
+ * by the API alone.
+ */
+export function proxy(request: NextRequest) {
+  const { method, headers } = request;
+  if (!SAFE_METHODS.includes(method)) {
+    if (method !== 'POST') return refusal(405, 'Only GET and POST are answered here.');
+    if (!isSameOrigin(headers) || !isOwnBody(headers)) {
+      return refusal(403, 'Only pages of this DevPulse may send this.');
+    }
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentPolicy(nonce);
+  const passed = new Headers(headers);
+  passed.set('content-security-policy', policy);
+  passed.set('x-nonce', nonce);
+  passed.set('x-devpulse-path', addressOf(request));
+  const response = NextResponse.next({ request: { headers: passed } });
+  response.headers.set('content-security-policy', policy);
+  return response;
+}
+
+function refusal(status: number, detail: string): Response {
+  const problem = {
+    type: 'about:blank',
+    title: 'Not allowed',
+    status,
+    code: 'forbidden',
+    detail,
+    requestId: '-',
+  };
+  return Response.json(problem, { status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+function addressOf({ nextUrl }: NextRequest): string {
+  const search = new URLSearchParams(nextUrl.search);
+  search.delete('_rsc');
+  return nextUrl.pathname + (search.size > 0 ? `?${search}` : '');
+}
+
+export const config = { matcher: ['/((?!_next/static/).*)'] };

@@ -1,0 +1,96 @@
+import type { SecondFactorPolicy } from '@devpulse/domain/access/member-authority';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
+import {
+  type OrganizationRow,
+  type OrganizationSettings,
+  SETTINGS_COLUMNS,
+  toSettings,
+} from '../organizations.ts';
+import type { Tenant } from '../tenant.ts';
+
+export type OrganizationPolicies = {
+  name: string;
+  secondFactorPolicy: SecondFactorPolicy;
+  isIndividualViewsOn: boolean;
+  isIndividualViewsLocked: boolean;
+  deletionDueAt: Instant | null;
+};
+
+export type WholeSettings = OrganizationSettings & OrganizationPolicies;
+
+const COLUMNS = `${SETTINGS_COLUMNS}, o.name, o.second_factor_policy AS "secondFactorPolicy",
+  o.is_individual_views_on AS "isIndividualViewsOn", o.is_individual_views_locked AS "isIndividualViewsLocked",
+  o.deletion_due_at AS "deletionDueAt"`;
+
+/** Everything that is set for the tenant; throws when it is gone. */
+export async function readSettings(tenant: Tenant): Promise<WholeSettings> {
+  return read(tenant, '');
+}
+
+/** The same, and nobody else changes it until the transaction ends. */
+export async function lockSettings(tenant: Tenant): Promise<WholeSettings> {
+  return read(tenant, 'FOR UPDATE');
+}
+
+async function read(tenant: Tenant, lock: '' | 'FOR UPDATE'): Promise<WholeSettings> {
+  const { rows } = await tenant.query<OrganizationRow & OrganizationPolicies>({
+    text: `SELECT ${COLUMNS} FROM organization o WHERE o.id = $1 ${lock}`,
+  });
+  const row = rows[0];
+  if (row === undefined) throw new Error('The organization of this transaction is gone.');
+  const { name, secondFactorPolicy, isIndividualViewsOn, isIndividualViewsLocked, deletionDueAt } = row;
+  return {
+    ...toSettings(row),
+    name,
+    secondFactorPolicy,
+    isIndividualViewsOn,
+    isIndividualViewsLocked,
+    deletionDueAt,
+  };
+}
+
+export type SettingsChange = {
+  name?: string | undefined;
+  calendar?: WorkingCalendar | undefined;
+  targets?: OrganizationSettings['targets'] | undefined;
+  secondFactorPolicy?: SecondFactorPolicy | undefined;
+  botLogins?: readonly string[] | undefined;
+};
+
+/** Writes what is named and leaves the rest. */
+export async function saveSettings(tenant: Tenant, change: SettingsChange): Promise<void> {
+  const { calendar, targets } = change;
+  await tenant.query({
+    text: `UPDATE organization SET name = coalesce($2, name), time_zone = coalesce($3, time_zone),
+        working_weekdays = coalesce($4::int[], working_weekdays), working_start_minute = coalesce($5::int, working_start_minute),
+        working_end_minute = coalesce($6::int, working_end_minute), holidays = coalesce($7::date[], holidays),
+        review_target_seconds = coalesce($8::int, review_target_seconds),
+        cycle_target_seconds = coalesce($9::int, cycle_target_seconds),
+        second_factor_policy = coalesce($10, second_factor_policy), bot_logins = coalesce($11::text[], bot_logins)
+      WHERE id = $1`,
+    values: [
+      change.name ?? null,
+      calendar?.zone ?? null,
+      calendar?.weekdays ?? null,
+      calendar?.startMinute ?? null,
+      calendar?.endMinute ?? null,
+      calendar?.holidays ?? null,
+      targets?.reviewWorkingSeconds ?? null,
+      targets?.cycleWorkingSeconds ?? null,
+      change.secondFactorPolicy ?? null,
+      change.botLogins ?? null,
+    ],
+  });
+}
+
+/** Sets the switch for individual views of others and its lock. */
+export async function saveIndividualViews(
+  tenant: Tenant,
+  views: { isOn: boolean; isLocked: boolean },
+): Promise<void> {
+  await tenant.query({
+    text: 'UPDATE organization SET is_individual_views_on = $2, is_individual_views_locked = $3 WHERE id = $1',
+    values: [views.isOn, views.isLocked],
+  });
+}

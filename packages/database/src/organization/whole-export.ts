@@ -1,0 +1,55 @@
+import type { Tenant } from '../tenant.ts';
+import { type JsonRow, parseJsonRows } from './json-rows.ts';
+
+/**
+ * Every table of an organization but its raw deliveries, which are kept as they came. Columns that are secrets, or that open something,
+ * stay here.
+ */
+export const EXPORTED_TABLES: Readonly<Record<string, readonly string[]>> = {
+  membership: [],
+  team: [],
+  team_membership: [],
+  team_manager: [],
+  contributor: [],
+  github_account: [],
+  repository: [],
+  installation: [],
+  pull_request: [],
+  timeline_entry: [],
+  review: [],
+  push: [],
+  daily_metrics: [],
+  dirty_day: [],
+  invitation: ['token_sha256'],
+  sso_connection: ['client_secret_encrypted'],
+  audit_entry: [],
+  person_view: [],
+  notice: [],
+};
+
+/** Everything kept for the organization, by table, with the names and addresses of its members. */
+export async function exportOrganization(tenant: Tenant): Promise<Record<string, JsonRow[]>> {
+  const tables: Record<string, JsonRow[]> = {
+    organization: await rowsOf(
+      tenant,
+      `SELECT to_jsonb(t)::text AS line FROM organization t WHERE t.id = $1`,
+    ),
+    user: await rowsOf(
+      tenant,
+      `SELECT jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name)::text AS line
+       FROM membership m JOIN "user" u ON u.id = m.user_id WHERE m.organization_id = $1 ORDER BY 1`,
+    ),
+  };
+  for (const [table, hidden] of Object.entries(EXPORTED_TABLES)) {
+    const columns = hidden.map((column) => ` - '${column}'`).join('');
+    tables[table] = await rowsOf(
+      tenant,
+      `SELECT (to_jsonb(t)${columns})::text AS line FROM ${table} t WHERE t.organization_id = $1 ORDER BY 1`,
+    );
+  }
+  return tables;
+}
+
+async function rowsOf(tenant: Tenant, text: string): Promise<JsonRow[]> {
+  return parseJsonRows((await tenant.query<{ line: string }>({ text })).rows);
+}

@@ -1,0 +1,48 @@
+/** Tables whose rows belong to one organization, by their column organization_id. */
+export const TENANT_TABLES: ReadonlySet<string> = new Set([
+  'audit_entry',
+  'contributor',
+  'daily_metrics',
+  'dirty_day',
+  'github_account',
+  'installation',
+  'invitation',
+  'membership',
+  'notice',
+  'person_view',
+  'pull_request',
+  'push',
+  'raw_delivery',
+  'repository',
+  'review',
+  'sso_connection',
+  'team',
+  'team_manager',
+  'team_membership',
+  'timeline_entry',
+]);
+
+const REFERENCE = /\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:ONLY\s+)?"?([a-z_]+)"?/gi;
+const known = new Map<string, string | null>();
+
+/**
+ * What a statement lacks to be about one organization alone, or null: it has to use `$1`, and to name organization_id at least once for
+ * each tenant table that it reads or writes. Texts are constants of this room, so each is looked at once.
+ */
+export function lackOfTenantStatement(text: string): string | null {
+  const verdict = known.get(text);
+  if (verdict !== undefined) return verdict;
+  const lack = findLack(text);
+  known.set(text, lack);
+  return lack;
+}
+
+function findLack(text: string): string | null {
+  if (!/\$1(?!\d)/.test(text)) return 'it does not use its organization, $1';
+  const tables = [...text.matchAll(REFERENCE)].map(([, name = '']) => name.toLowerCase());
+  const references = tables.filter((name) => TENANT_TABLES.has(name)).length;
+  const conditions = text.match(/\borganization_id\b/g)?.length ?? 0;
+  return references > conditions
+    ? `it uses ${references} tenant tables and names organization_id ${conditions} times`
+    : null;
+}

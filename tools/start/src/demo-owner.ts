@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listOrganizations } from '@devpulse/contracts/organization/organizations';
+import { z } from 'zod';
+import { StartFailure } from './failure.ts';
+import {
+  clientOf,
+  isSetUp,
+  type NewOwner,
+  type ReadyInstance,
+  setUpLines,
+  setUpOwner,
+} from './instance-api.ts';
+
+const adoptionLimitMilliseconds = 60_000;
+const lateOrganization =
+  'The simulated organization is not there after a minute; the log of the worker may say why.';
+const Owner = z.object({ name: z.string(), email: z.string(), password: z.string() });
+
+/**
+ * Makes the Owner of the demo's instance at its first start, waits until the simulated organization is theirs, and returns
+ * what a person reads last: how to sign in.
+ */
+export async function demoOwnerLines(instance: ReadyInstance): Promise<string[]> {
+  const file = path.join(instance.dataDirectory, 'demo-owner.json');
+  if (!(await isSetUp(instance.apiUrl))) {
+    const accessToken = await setUpOwner(instance, ensureOwner(file));
+    if (!(await hasOrganizationInTime(instance.apiUrl, accessToken))) console.log(lateOrganization);
+  }
+  if (!existsSync(file))
+    return [...(await setUpLines(instance)), 'Sign in as the Owner who was set up by hand.'];
+  const { email, password } = readOwner(file);
+  return [`Sign in at ${instance.publicUrl}`, `  e-mail    ${email}`, `  password  ${password}`];
+}
+
+/** Written before it is used, so that a start that is killed in between leaves a password that is known. */
+function ensureOwner(file: string): NewOwner {
+  if (!existsSync(file)) {
+    const owner = { name: 'Demo Owner', email: 'demo@devpulse.example', password: newPassword() };
+    writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(owner, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  chmodSync(file, 0o600);
+  return readOwner(file);
+}
+
+function readOwner(file: string): NewOwner {
+  try {
+    return Owner.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new StartFailure(`${file} is not usable. Remove the demo's data directory and start it anew.`);
+  }
+}
+
+/** Four groups of five from 31 signs that nobody takes for each other: 99 bits. */
+function newPassword(): string {
+  const signs = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const group = () => Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('');
+  return Array.from({ length: 4 }, group).join('-');
+}
+
+/** The first delivery of the simulator makes the organization; one without members belongs to the instance's Owner. */
+async function hasOrganizationInTime(apiUrl: string, accessToken: string): Promise<boolean> {
+  const call = clientOf(apiUrl, accessToken);
+  const deadline = performance.now() + adoptionLimitMilliseconds;
+  while (performance.now() < deadline) {
+    if ((await call(listOrganizations, {})).items.length > 0) return true;
+    await sleep(500);
+  }
+  return false;
+}
