@@ -118,6 +118,7 @@ test('an access token that has run out is renewed on the way, and the page is th
 test('50 requests at once renew a session once', async () => {
   const cookie = sessionCookie(api);
   const before = api.state.sessions.rotations;
+  const asked = api.state.mutations.filter((id) => id === 'refreshSession').length;
   const answers = await Promise.all(
     Array.from({ length: 50 }, () =>
       rawRequest(`${web.url}/session/renew?next=/account`, { headers: { cookie } }),
@@ -128,6 +129,7 @@ test('50 requests at once renew a session once', async () => {
   );
   expect(new Set(answers.map(({ headers }) => String(headers['set-cookie']).split(';')[0])).size).toBe(1);
   expect(api.state.sessions.rotations).toBe(before + 1);
+  expect(api.state.mutations.filter((id) => id === 'refreshSession').length - asked).toBe(1);
 });
 
 test('a session ended elsewhere leads to the sign-in, and back afterwards', async () => {
@@ -227,4 +229,50 @@ test('a refusal at GitHub is said, and said once', async () => {
   await page.goto(`${web.url}/sign-in/github/callback?error=access_denied&error_description=<b>evil</b>`);
   await page.getByText('GitHub did not let you in.').waitFor();
   expect(await page.getByText('evil').count()).toBe(0);
+});
+
+test('a passkey is added, and signs in', async () => {
+  // Browsers know passkeys by the name of a host, so this asks for one.
+  const url = web.url.replace('127.0.0.1', 'localhost');
+  const { page, complaints } = await openSignedIn(browser, { api, url });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await page.goto(`${url}/account/security`);
+  await page.getByLabel('Name of the passkey').fill('Test key');
+  const before = api.state.mutations.length;
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect.poll(() => api.state.mutations.slice(before)).toEqual(['startPasskey', 'addPasskey']);
+  await expect.poll(() => page.getByLabel('Name of the passkey').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(/\/sign-in$/);
+  await page.goto(`${url}/sign-in?next=/account`);
+  await page.getByRole('button', { name: 'Continue with a passkey' }).click();
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  expect(api.state.mutations.slice(-2)).toEqual(['startPasskeySignIn', 'signInWithPasskey']);
+  expect(complaints).toEqual([]);
+});
+
+test('a passkey that is not given is said, and the password still signs in', async () => {
+  const url = web.url.replace('127.0.0.1', 'localhost');
+  const { page } = await openPage(browser);
+  await page.addInitScript(() => {
+    navigator.credentials.get = () => Promise.reject(new DOMException('cancelled', 'NotAllowedError'));
+  });
+  await page.goto(`${url}/sign-in?next=/account`);
+  await page.getByRole('button', { name: 'Continue with a passkey' }).click();
+  await page.getByText('The passkey was not given.').waitFor();
+  await page.getByLabel('E-mail').fill(INES.email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
 });

@@ -81,6 +81,15 @@ describe('every route × every caller × own, foreign and missing ids', () => {
       `Sweep: ${passed.length} cells let through, ${CELLS.length} cells of ${SWEPT_ROUTES.length} routes in all`,
     );
   }, 300_000);
+
+  test('and the log of all of it holds no address, no name and no token (P16)', () => {
+    const log = api.logLines.join('');
+    expect(log.length).toBeGreaterThan(10_000);
+    for (const canary of ['@example.com', 'Bearer ', 'eyJ', 'dpr_', 'correct horse', 'Tara Target']) {
+      expect([canary, log.includes(canary)]).toEqual([canary, false]);
+    }
+    expect(api.reported).toEqual([]);
+  });
 });
 
 /** Pairs of a foreign and a missing id that one could tell apart. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SignInResult } from '@devpulse/contracts/auth/tokens';
 import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
 import { openVault } from '@devpulse/vault/vault';
@@ -74,6 +75,16 @@ export class AuthWorld {
       'INSERT INTO password (user_id, hash, changed_at) VALUES ($1, $2, now())',
       [userId, hash],
     );
+  }
+
+  /** A linked program of a person, with its session. */
+  async device(userId: string) {
+    const deviceId = randomUUID();
+    await this.registry.pool.query(
+      `INSERT INTO device (id, user_id, kind, name, os, app_version) VALUES ($1, $2, 'desktop', 'Laptop', 'Linux', '1.0.0')`,
+      [deviceId, userId],
+    );
+    return { deviceId, ...(await this.registry.session(userId, { kind: 'desktop', deviceId })) };
   }
 
   async signIn(email: string, password = PASSWORD, sent: Sent = {}): Promise<Answer> {

@@ -7,7 +7,7 @@ const LIFE_SECONDS = 300;
 
 /** How the next ID token differs from a right one. */
 export type Spoiling = {
-  claims?: JWTPayload;
+  claims?: Record<string, unknown>;
   signing?: 'none' | 'client secret' | 'public key' | 'foreign key';
 };
 
@@ -25,7 +25,7 @@ export async function startOidcStandIn() {
   let discovered: Record<string, unknown> = {};
 
   async function idToken(claims: JWTPayload): Promise<string> {
-    const payload = { ...claims, ...spoiling.claims };
+    const payload: JWTPayload = { ...claims, ...spoiling.claims };
     if (spoiling.signing === undefined || spoiling.signing === 'foreign key') {
       const { privateKey } = spoiling.signing === undefined ? own : foreign;
       return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'own' }).sign(privateKey);

@@ -59,8 +59,8 @@ export class Registry {
     const sessionId = randomUUID();
     const later = new Date(this.#api.parts.now() + 7 * 86_400_000);
     await this.pool.query(
-      `INSERT INTO session (id, user_id, device_id, kind, authenticated_at, idle_expires_at, absolute_expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+      `INSERT INTO session (id, user_id, device_id, kind, authenticated_at, idle_expires_at, absolute_expires_at, created_at, last_seen_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $7)`,
       [
         sessionId,
         userId,
@@ -68,6 +68,7 @@ export class Registry {
         options.kind ?? 'web',
         options.authenticatedAt ?? this.#now(),
         later,
+        this.#now(),
       ],
     );
     const { token } = await this.#api.app.get(AccessTokens).issue({ id: sessionId, userId });

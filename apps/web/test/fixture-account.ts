@@ -156,7 +156,8 @@ function factorRoutes(own: Own, recent: Own): FixtureRoute[] {
           rp: { id: 'localhost', name: 'DevPulse' },
           user: { id: 'aW5lcw', name: person.email, displayName: person.name },
           challenge: 'AAAAAAAAAAAAAAAAAAAAAA',
-          pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+          pubKeyCredParams: [-7, -257].map((alg) => ({ type: 'public-key', alg })),
+          authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
           timeout: 60_000,
         },
       };

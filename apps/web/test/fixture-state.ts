@@ -1,3 +1,4 @@
+import { type FixtureOrganization, freshOrganization } from './fixture-organization-data.ts';
 import { FixtureSessions } from './fixture-people.ts';
 
 /** What tests set and read of the stand-in. */
@@ -11,6 +12,7 @@ export type FixtureState = {
   isGithubOffered: boolean;
   isPasskeyOffered: boolean;
   sessions: FixtureSessions;
+  organization: FixtureOrganization;
   /** Mutations that arrived, by route id, and the headers of the last call of each route. */
   mutations: string[];
   lastHeaders: Map<string, Record<string, string | string[] | undefined>>;
@@ -23,6 +25,7 @@ export function freshState(): FixtureState {
     isGithubOffered: true,
     isPasskeyOffered: true,
     sessions: new FixtureSessions(),
+    organization: freshOrganization(),
     mutations: [],
     lastHeaders: new Map(),
   };

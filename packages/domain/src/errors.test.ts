@@ -15,7 +15,9 @@ test('an AppError carries what a person may see, and its cause apart', () => {
     detail: 'The name is taken.',
     field: 'name',
     remedy: 'Choose another.',
+    retryAfterSeconds: null,
   });
   expect(error.cause).toBe(cause);
   expect(new AppError('internal', 'x')).toMatchObject({ field: null, remedy: null });
+  expect(new AppError('rate_limited', 'x', { retryAfterSeconds: 3 }).retryAfterSeconds).toBe(3);
 });

@@ -11,7 +11,7 @@ export function observeRepository(
   return {
     githubId: repository.id,
     fullName: repository.full_name,
-    webUrl: repository.html_url ?? `https://github.com/${repository.full_name}`,
+    webUrl: webAddress(repository.html_url) ?? `https://github.com/${repository.full_name}`,
     defaultBranch: repository.default_branch ?? null,
     isPrivate: repository.private ?? false,
     isArchived: repository.archived ?? false,
@@ -29,4 +29,10 @@ export function observeAccounts(
     if (account) byId.set(account.id, { ...account, seenAt: at });
   }
   return [...byId.values()];
+}
+
+/** An address that a page may link to; anything else that a payload calls one is left out. */
+function webAddress(text: string | null | undefined): string | null {
+  if (!text || !URL.canParse(text)) return null;
+  return /^https?:$/.test(new URL(text).protocol) ? text : null;
 }

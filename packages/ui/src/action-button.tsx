@@ -19,7 +19,7 @@ export function ActionButton({
 }) {
   const form = useForm(action);
   return (
-    <Form form={form} done={done} className="flex flex-col gap-2">
+    <Form form={form} done={done} className="flex flex-col items-start gap-2">
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

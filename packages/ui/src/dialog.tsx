@@ -36,7 +36,7 @@ export function Dialog({
       <dialog
         ref={dialog}
         aria-labelledby={titleId}
-        className="m-auto max-h-[calc(100dvh-32px)] w-[440px] max-w-[calc(100vw-32px)] overflow-y-auto rounded-card border border-hairline bg-card p-6 text-start whitespace-normal text-text shadow-float backdrop:bg-[oklch(0_0_0/40%)]"
+        className="m-auto max-h-[calc(100dvh-32px)] w-[440px] max-w-[calc(100vw-32px)] overflow-y-auto rounded-card border border-hairline bg-card p-6 text-start whitespace-normal text-text shadow-float backdrop:bg-veil"
       >
         <div className="flex flex-col gap-4">
           <h2 id={titleId} className="role-section">

@@ -99,7 +99,10 @@ function StackCell({
           {column?.label}
         </span>
       )}
-      <span className="min-w-0">{children}</span>
+      {/* No column is so narrow that words break inside where there is room for them. */}
+      <span className={clsx('min-w-0', column?.align !== 'end' && 'rail:inline-block rail:min-w-20')}>
+        {children}
+      </span>
     </td>
   );
 }

@@ -71,7 +71,7 @@ function StepWords({ step, link: Link }: { step: Step; link: LinkComponent }) {
             {name}
           </Link>
         ) : (
-          name
+          <span className="inline-flex min-h-6 items-center">{name}</span>
         )}
       </span>
       <span className={clsx('role-caption block text-muted', step.state !== 'current' && 'max-pair:hidden')}>

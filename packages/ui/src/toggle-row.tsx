@@ -37,7 +37,6 @@ export function ToggleRow<Value extends string>({
             key={value}
             type="button"
             aria-pressed={pressed.has(value)}
-            aria-label={title}
             onClick={() => toggle(value)}
             className={clsx(
               'role-label inline-flex h-control min-w-11 items-center justify-center rounded-control border px-2',
@@ -46,7 +45,8 @@ export function ToggleRow<Value extends string>({
                 : 'border-control bg-card text-muted hover:text-text',
             )}
           >
-            {label}
+            <span aria-hidden>{label}</span>
+            <span className="sr-only">{title}</span>
           </button>
         ))}
       </div>

@@ -107,7 +107,9 @@ test('a linked account signs its person in by its number, whatever it is called 
   expect(me.body.id).toBe(person.userId);
   const { identities } = (await stage.call(listFactors, { as: person })).body;
   expect(identities).toMatchObject([{ provider: 'github', label: 'renamed' }]);
-  expect((await stage.mailsTo(person.email)).map(({ subject }) => subject)).toEqual(['An identity was linked']);
+  expect((await stage.mailsTo(person.email)).map(({ subject }) => subject)).toEqual([
+    'An identity was linked',
+  ]);
   expect(await stage.logOf(person.userId)).toContain('identity.linked');
 });
 
@@ -150,9 +152,10 @@ test('with an invitation a new person is made under the invited address, and is 
   const me = (await stage.call(getAccount, { as: bearer(answer.body.session?.accessToken ?? '') })).body;
   expect(me).toMatchObject({ name: 'Octo Cat', email, isEmailVerified: true, hasPassword: false });
   expect(me.memberships).toMatchObject([{ organization: { slug: organization.slug }, role: 'developer' }]);
-  const { rows } = await stage.registry.pool.query('SELECT issuer, provider FROM identity WHERE subject = $1', [
-    subject,
-  ]);
+  const { rows } = await stage.registry.pool.query(
+    'SELECT issuer, provider FROM identity WHERE subject = $1',
+    [subject],
+  );
   expect(rows).toEqual([{ issuer: github.url, provider: 'github' }]);
 });
 
@@ -163,7 +166,9 @@ test('an invitation for an address that GitHub has not verified for the account 
   expect((await signInWithGithub(token)).status).toBe(403);
   account({ email: 'invited@example.com', verified: false });
   expect((await signInWithGithub(token)).status).toBe(403);
-  const { rows } = await stage.registry.pool.query('SELECT 1 FROM "user" WHERE email = $1', ['invited@example.com']);
+  const { rows } = await stage.registry.pool.query('SELECT 1 FROM "user" WHERE email = $1', [
+    'invited@example.com',
+  ]);
   expect(rows).toEqual([]);
 });
 
@@ -175,7 +180,9 @@ test('an invitation for an address that has an account links nothing: sign in an
   expect(answer.status).toBe(409);
   expect(answer.body.remedy).toMatch(/link this identity/);
   expect((await stage.call(listFactors, { as: person })).body.identities).toEqual([]);
-  const { rows } = await stage.registry.pool.query('SELECT 1 FROM membership WHERE user_id = $1', [person.userId]);
+  const { rows } = await stage.registry.pool.query('SELECT 1 FROM membership WHERE user_id = $1', [
+    person.userId,
+  ]);
   expect(rows).toEqual([]);
 });
 
@@ -221,7 +228,21 @@ test('a flow is answered once, within ten minutes, and only for what it was begu
   const late = await start();
   const lateAnswer = await visit(late.authorizeUrl);
   stage.advance(10 * MINUTE);
-  expect((await stage.call(finishGithubSignIn, { body: { flow: late.flow, ...lateAnswer } })).status).toBe(400);
+  expect((await stage.call(finishGithubSignIn, { body: { flow: late.flow, ...lateAnswer } })).status).toBe(
+    400,
+  );
+});
+
+test('an answer without the flow’s own state is refused, whatever its code', async () => {
+  account();
+  await link(await stage.registry.person());
+  const other = (await visit((await start()).authorizeUrl)).state;
+  for (const state of ['forged', other]) {
+    const { flow, authorizeUrl } = await start();
+    const { code } = await visit(authorizeUrl);
+    const answer = await stage.call(finishGithubSignIn, { body: { flow, code, state } });
+    expect(answer.status).toBe(403);
+  }
 });
 
 test('the answer to another browser’s flow is refused: state, and then the code’s verifier', async () => {
@@ -265,7 +286,9 @@ test('linking needs a recent factor, its own flow, and an identity that is nobod
     authenticatedAt: new Date(stage.now() - 6 * MINUTE),
   });
   const body = { provider: 'github' };
-  expect((await stage.call(startIdentityLink, { as: stale, body })).body.code).toBe('reauthentication_required');
+  expect((await stage.call(startIdentityLink, { as: stale, body })).body.code).toBe(
+    'reauthentication_required',
+  );
 
   account();
   const begun = (await stage.call(startIdentityLink, { as: person, body })).body;
@@ -314,7 +337,9 @@ test('of two last ways in removed at once, one stays', async () => {
   account();
   await link(person);
   const { identities } = (await stage.call(listFactors, { as: person })).body;
-  const removals = identities.map(({ id }) => stage.call(removeIdentity, { as: person, params: { identity: id } }));
+  const removals = identities.map(({ id }) =>
+    stage.call(removeIdentity, { as: person, params: { identity: id } }),
+  );
   expect((await Promise.all(removals)).map(({ status }) => status).sort()).toEqual([200, 409]);
 });
 
@@ -355,7 +380,9 @@ test('linking joins a member to what delivery knows of the account, in each orga
     [contributors],
   );
   expect(rows.map((row) => row.user_id)).toEqual([member.userId, null, other.userId]);
-  const teams = await registry.pool.query('SELECT contributor_id FROM team_membership WHERE team_id = $1', [team]);
+  const teams = await registry.pool.query('SELECT contributor_id FROM team_membership WHERE team_id = $1', [
+    team,
+  ]);
   expect(teams.rows).toEqual([{ contributor_id: contributors[0] }]);
   const gone = await registry.pool.query('SELECT 1 FROM contributor WHERE id = $1', [accountless]);
   expect(gone.rows).toEqual([]);

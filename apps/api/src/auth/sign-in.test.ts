@@ -69,6 +69,21 @@ describe('signing in and out', () => {
     expect((await world.send('GET', account, { headers })).status).toBe(401);
   });
 
+  test('no line of the log holds a password, a token or an address', async () => {
+    const person = await world.personWithPassword();
+    const session = await world.tokens(person.email);
+    const refreshed = await world.post('/api/v1/auth/refresh', { refreshToken: session.refreshToken });
+    await world.post('/api/v1/auth/refresh', { refreshToken: `${session.refreshToken.slice(0, -2)}xx` });
+    await world.signIn(person.email, 'a wrong password');
+    await world.settle();
+    const log = world.api.logLines.join('\n');
+    const secrets = [PASSWORD, 'a wrong password', person.email, session.accessToken, session.refreshToken];
+    expect(world.api.logLines.length).toBeGreaterThan(0);
+    expect(
+      [...secrets, String(refreshed.body.refreshToken)].filter((secret) => log.includes(secret)),
+    ).toEqual([]);
+  });
+
   test('of more than ten sessions the oldest ends', async () => {
     const person = await world.personWithPassword();
     const all: { accessToken: string }[] = [];

@@ -15,13 +15,14 @@ const ACCOUNTS = 500;
 const STORM_CONNECTIONS = 512;
 /** Of a storm, before its reads count: the queue of the hashing has to fill first. */
 const RISE_MS = 1_000;
+const LOOK_MS = 700;
 
 /**
  * What 200 wrong sign-ins a second do to the people who read: the overview at a steady rate, in a quiet round and in a storm by
  * turns, with weeks of history behind. The quiet rounds are the baseline.
  */
 export const benchLoginStorm: Bench = async ({ isQuick, say }) => {
-  const [weeks, rounds, seconds] = isQuick ? [2, 3, 3] : [8, 6, 12];
+  const [weeks, rounds, seconds] = isQuick ? [2, 3, 2.5] : [8, 6, 12];
   const data = await newDataDirectory();
   const product = await startProduct(data.directory);
   const readers = new Pool(product.apiUrl, { connections: READS_PER_SECOND });
@@ -60,7 +61,7 @@ async function playHistory(product: Product, weeks: number): Promise<void> {
 /** Until the figure has not moved for three looks: what is still being projected would disturb the quiet rounds. */
 async function settle(readers: Pool, accessToken: string): Promise<void> {
   for (let looks = 0, last = -1; looks < 3; looks += 1) {
-    await sleep(1_000);
+    await sleep(LOOK_MS);
     const merged = await readMerged(readers, accessToken);
     if (merged !== last || merged === 0) looks = 0;
     last = merged;

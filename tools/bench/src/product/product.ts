@@ -32,7 +32,6 @@ export async function newDataDirectory(): Promise<{ directory: string; remove():
 export async function startProduct(directory: string): Promise<Product> {
   const child = await startChild({
     script: inRepository('tools/start/src/start.ts'),
-    args: (process.env.DEV_ONLY ? ['--only', process.env.DEV_ONLY] : []),
     environment: { DEVPULSE_DATA_DIR: directory, LOG_LEVEL: 'warn', HOME: process.env.HOME },
     isReady: async () => readRunRecord(directory)?.state === 'ready',
   });

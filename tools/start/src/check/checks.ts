@@ -6,6 +6,7 @@ import { inRepository } from '../repository.ts';
 import { filesBelow } from '../source-files.ts';
 import { boundaryProblems } from './boundaries.ts';
 import { docReferenceProblems } from './doc-references.ts';
+import { heldDataProblems } from './held-data.ts';
 import { limitProblems } from './limits.ts';
 import type { Step } from './steps.ts';
 
@@ -91,6 +92,7 @@ export function checkSteps({ withDomainTests }: { withDomainTests: boolean }): S
     problemStep('boundaries and canary', boundaryProblems),
     ...driftSteps(),
     problemStep('paths cited by documents', docReferenceProblems),
+    problemStep('what is held is told', heldDataProblems),
     problemStep('file length', limitProblems),
   ];
 }

@@ -6,7 +6,7 @@ import { transaction } from '@devpulse/database/transaction';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { HashingQueue } from './hashing-queue.ts';
+import { Turns } from '../turns.ts';
 import type { HashingTask } from './hashing-thread.ts';
 import { HashingThreads } from './hashing-threads.ts';
 
@@ -15,16 +15,16 @@ const MOST_WAITING = 64;
 /** Sign-ins under way, each of which takes connections to the database now and then; others need some too. */
 const MOST_ADMITTED = 6;
 
-/** Hashes and checks passwords, at most four at once in the process. */
+/** Hashes and checks passwords, at most four at once in the process, and so that a processor is left for everything else. */
 @Injectable()
 export class PasswordChecker {
   readonly #database: Database;
   readonly #hashing: ProcessParts['metrics']['passwordsHashing'];
-  readonly #queue = new HashingQueue({
-    atOnce: Math.min(MOST_AT_ONCE, availableParallelism()),
+  readonly #queue = new Turns({
+    atOnce: Math.min(MOST_AT_ONCE, Math.max(1, availableParallelism() - 1)),
     mostWaiting: MOST_WAITING,
   });
-  readonly #admission = new HashingQueue({ atOnce: MOST_ADMITTED, mostWaiting: MOST_WAITING });
+  readonly #admission = new Turns({ atOnce: MOST_ADMITTED, mostWaiting: MOST_WAITING });
   readonly #threads = new HashingThreads();
   #nobodysHash: Promise<string> | null = null;
 

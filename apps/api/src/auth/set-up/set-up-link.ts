@@ -7,6 +7,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { APP_DATABASE, VAULT } from '../../platform/tokens.ts';
 
+const AGAIN_MS = 10_000;
+
 /** The link by which the first person becomes the Owner: the same on every replica, and good until there is one. */
 @Injectable()
 export class SetUpLink {
@@ -33,7 +35,8 @@ export class SetUpLink {
       const link = `${environment.PUBLIC_URL}/set-up?token=${this.#token()}`;
       logger.warn({ link }, 'This instance has no Owner yet: whoever opens the link first becomes it');
     } catch (error) {
-      logger.warn({ err: error }, 'Whether this instance has an Owner could not be read');
+      logger.warn({ err: error }, 'Whether this instance has an Owner could not be read; it is tried again');
+      setTimeout(() => void this.announce(), AGAIN_MS).unref();
     }
   }
 

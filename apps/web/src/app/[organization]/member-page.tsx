@@ -72,7 +72,7 @@ function Titled({ title, children }: { title: string | null; children: ReactNode
   if (title === null) return children;
   return (
     <div className="flex flex-col gap-4">
-      <PageHeader title={title} subtitle="This page is not here." />
+      <PageHeader title={title} subtitle="Nothing is shown here now." />
       {children}
     </div>
   );

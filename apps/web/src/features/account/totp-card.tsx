@@ -67,9 +67,9 @@ function SetUp({ on }: { on: ReturnType<typeof useForm<{ recoveryCodes: string[]
         aria-label="QR code of the secret, for the camera of the authenticator app"
         viewBox={`0 0 ${secret.qr.size} ${secret.qr.size}`}
         shapeRendering="crispEdges"
-        className="size-48 shrink-0 rounded-control bg-[#fff]"
+        className="size-48 shrink-0 rounded-control bg-paper"
       >
-        <path d={secret.qr.path} fill="#000" />
+        <path d={secret.qr.path} className="fill-ink" />
       </svg>
       <div className="flex min-w-0 flex-1 basis-60 flex-col gap-4">
         <p className="role-body">Scan this with your authenticator app, or type the secret into it.</p>

@@ -26,16 +26,25 @@ export function AuditTable({
           minuteText(item.at, zone),
           item.actor ?? <span className="text-muted">nobody who is here now</span>,
           actionText(item),
-          <Target key="target" target={item.target} names={names} />,
+          <Target key="target" item={item} names={names} />,
         ],
       }))}
     />
   );
 }
 
-function Target({ target, names }: { target: string | null; names: ReadonlyMap<string, string> }) {
+function Target({
+  item: { target, action },
+  names,
+}: {
+  item: AuditItem;
+  names: ReadonlyMap<string, string>;
+}) {
   if (target === null) return <span className="text-muted">the organization</span>;
-  return names.get(target) ?? <span className="font-mono text-muted">{target}</span>;
+  const known = names.get(target);
+  if (known !== undefined) return known;
+  if (action.startsWith('invitation.')) return 'an invitation';
+  return <span className="font-mono text-muted">{target}</span>;
 }
 
 /** Links between pages of a list that begins with the newest. */

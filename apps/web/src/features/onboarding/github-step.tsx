@@ -19,16 +19,20 @@ export function GithubStep({ organization }: { organization: string }) {
           events <Name>Pull request</Name>, <Name>Pull request review</Name>, <Name>Push</Name> and{' '}
           <Name>Membership</Name>.
         </li>
-        <li className="flex flex-col gap-2">
+        <li>
           <span>Point its webhook at this path of the API, with content type JSON:</span>
-          <Command>/api/v1/github/webhooks</Command>
+          <div className="mt-2">
+            <Command>/api/v1/github/webhooks</Command>
+          </div>
         </li>
-        <li className="flex flex-col gap-2">
+        <li>
           <span>
             Give it the webhook secret that the start of this DevPulse made;{' '}
             <code className="font-mono">webhookSecret</code> in
           </span>
-          <Command>.devpulse/secrets.json</Command>
+          <div className="mt-2">
+            <Command>.devpulse/secrets.json</Command>
+          </div>
         </li>
         <li>Install the App on your GitHub organization.</li>
       </ol>

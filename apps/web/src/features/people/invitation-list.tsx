@@ -33,14 +33,15 @@ export function InvitationList({
       label="Invitations that wait for an answer"
       columns={COLUMNS}
       rows={invitations.map((item) => ({
-        key: item.id,
+        // A new link is a new invitation; the row, with its open dialog, stays the address’s own.
+        key: item.email,
         cells: [
           item.email,
           ROLE_LABELS[item.role],
           item.teams.length === 0 ? 'none' : item.teams.map(({ name }) => name).join(', '),
           item.invitedBy ?? 'somebody who has left',
           item.isExpired ? 'no longer' : instantDayText(item.expiresAt, zone),
-          <div key="change" className="flex flex-wrap gap-2 rail:justify-end">
+          <div key="change" className="flex flex-wrap gap-2 items-start rail:flex-nowrap rail:justify-end">
             <RenewLink
               email={item.email}
               action={renewInvitation.bind(null, {

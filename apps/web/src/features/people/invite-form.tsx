@@ -26,7 +26,7 @@ export function InviteForm({
 }) {
   const form = useForm<Invited>(action, { role: 'developer' });
   return (
-    <div className="flex flex-col gap-6">
+    <div>
       <Form form={form}>
         <TextAreaField
           label="E-mail addresses"
@@ -58,7 +58,7 @@ export function InviteForm({
 
 function Outcome({ invited: { sent, refused } }: { invited: Invited }) {
   return (
-    <div className="flex flex-col gap-4">
+    <div className="mt-6 flex flex-col gap-4">
       {refused.length > 0 && (
         <ul className="role-body flex flex-col gap-1 text-bad">
           {refused.map(({ email, detail }) => (

@@ -54,7 +54,7 @@ export function HolidayEditor({ holidays, error }: { holidays: readonly string[]
             onKeyDown={addOnEnter}
           />
         </div>
-        <Button className="h-10 max-rail:h-11" onClick={add}>
+        <Button className="mb-1" onClick={add}>
           Add the day
         </Button>
       </div>

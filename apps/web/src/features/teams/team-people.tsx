@@ -95,7 +95,7 @@ export function PastPeople({ team, zone }: { team: TeamAnswer; zone: string }) {
             person.name,
             <Login key="login" login={person.login} />,
             person.startsAt === null ? 'the beginning' : instantDayText(person.startsAt, zone),
-            instantDayText(person.endsAt, zone),
+            lastDayText(person.endsAt, zone),
           ],
         }))}
       />
@@ -109,4 +109,9 @@ function Login({ login }: { login: string | null }) {
   ) : (
     <span className="font-mono">{login}</span>
   );
+}
+
+/** Time in a team ends before its last instant: an end at midnight is the end of the day before. */
+function lastDayText(endsAt: string, zone: string): string {
+  return instantDayText(new Date(Date.parse(endsAt) - 1).toISOString(), zone);
 }

@@ -1,6 +1,7 @@
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
 import { getOwnRecord, listAudit, listWhoLooked } from '@devpulse/contracts/organization/trust';
 import type { RouteResponse } from '@devpulse/contracts/route';
+import { reachOf } from '@devpulse/domain/access/capabilities';
 import { buttonStyle } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { LINK_STYLE } from '@devpulse/ui/link';
@@ -13,7 +14,9 @@ import type { AuditItem } from '../../../features/audit/audit-words.ts';
 import { HeldTable } from '../../../features/record/held-table.tsx';
 import { Leaving } from '../../../features/record/leaving.tsx';
 import { type Look, WhoLooked } from '../../../features/record/who-looked.tsx';
+import { readAccount } from '../../../lib/account.ts';
 import {
+  auditAddress,
   ownExportAddress,
   ownRecordAddress,
   securityAddress,
@@ -50,24 +53,31 @@ export default async function OwnRecordPage({ params, searchParams }: Props) {
   );
 }
 
-type RecordData = { record: RouteResponse<typeof getOwnRecord>; looks: Look[]; entries: AuditItem[] };
+type RecordData = {
+  record: RouteResponse<typeof getOwnRecord>;
+  looks: Look[];
+  entries: AuditItem[];
+  ownUserId: string;
+};
 
-const ENTRIES = 20;
+const ENTRIES = 10;
 
 async function readRecord(organization: string, before: string | undefined): Promise<RecordData> {
   const params = { organization };
-  const [record, looks, audit] = await Promise.all([
+  const [record, looks, audit, account] = await Promise.all([
     callApi(getOwnRecord, { params }),
     callApi(listWhoLooked, { params, query: { before, limit: LOG_PAGE } }),
     callApi(listAudit, { params, query: { limit: ENTRIES } }),
+    readAccount(),
   ]);
-  return { record, looks: looks.items, entries: audit.items };
+  return { record, looks: looks.items, entries: audit.items, ownUserId: account.id };
 }
 
 function RecordContent({
   record,
   looks,
   entries,
+  ownUserId,
   membership,
   isNewest,
 }: RecordData & { membership: OrganizationMembership; isNewest: boolean }) {
@@ -97,22 +107,40 @@ function RecordContent({
           addresses of pages, camera, microphone, location.
         </p>
       </Card>
-      {(role === 'developer' || role === 'manager') && (
-        <Card
-          title="What was changed about me"
-          subtitle={`The last ${ENTRIES} entries of the audit log that you did or that are about you.`}
-        >
-          {entries.length === 0 ? (
-            <p className="role-body mt-3 text-muted">Nothing yet.</p>
-          ) : (
-            <div className="mt-3">
-              <AuditTable label="Entries about me" items={entries} zone={calendar.zone} names={new Map()} />
-            </div>
-          )}
-        </Card>
-      )}
+      <OwnEntries entries={entries} ownUserId={ownUserId} membership={membership} />
       <Leaving organization={slug} name={name} isOwner={role === 'owner'} />
     </div>
+  );
+}
+
+function OwnEntries({
+  entries,
+  ownUserId,
+  membership: { slug, role, teams, calendar },
+}: Pick<RecordData, 'entries' | 'ownUserId'> & { membership: OrganizationMembership }) {
+  const isOfAll = reachOf('read_audit', role) === 'everything';
+  const names = new Map([[ownUserId, 'you'], ...teams.map(({ id, name }) => [id, `Team ${name}`] as const)]);
+  return (
+    <Card
+      title="What was changed about me"
+      subtitle={
+        isOfAll
+          ? 'You read the audit log of the whole organization; what is about you is in it.'
+          : `The last ${ENTRIES} entries of the audit log that you made or that are about you.`
+      }
+      action={
+        <PageLink href={auditAddress(slug)} className={LINK_STYLE}>
+          {isOfAll ? 'Audit log' : 'All entries'}
+        </PageLink>
+      }
+    >
+      {!isOfAll && entries.length === 0 && <p className="role-body mt-3 text-muted">Nothing yet.</p>}
+      {!isOfAll && entries.length > 0 && (
+        <div className="mt-3">
+          <AuditTable label="Entries about me" items={entries} zone={calendar.zone} names={names} />
+        </div>
+      )}
+    </Card>
   );
 }
 

@@ -61,25 +61,23 @@ function PeopleContent({
           <MemberList members={members} membership={membership} ownUserId={ownUserId} />
         </div>
       </Card>
-      <div className="grid items-start gap-4 wide:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
-        <Card title="Invite people">
+      <Card title="Invitations" subtitle="They wait for an answer, newest first.">
+        {invitations.length === 0 ? (
+          <p className="role-body mt-3 text-muted">None. Whoever is invited stands here until they join.</p>
+        ) : (
           <div className="mt-3">
-            <InviteForm
-              action={inviteAll.bind(null, slug)}
-              choices={{ roles: roleChoices(membership.role), teams }}
-            />
+            <InvitationList organization={slug} invitations={invitations} zone={calendar.zone} />
           </div>
-        </Card>
-        <Card title="Invitations" subtitle="They wait for an answer, newest first.">
-          {invitations.length === 0 ? (
-            <p className="role-body mt-3 text-muted">None. Whoever is invited stands here until they join.</p>
-          ) : (
-            <div className="mt-3">
-              <InvitationList organization={slug} invitations={invitations} zone={calendar.zone} />
-            </div>
-          )}
-        </Card>
-      </div>
+        )}
+      </Card>
+      <Card title="Invite people" className="max-w-[720px]">
+        <div className="mt-3">
+          <InviteForm
+            action={inviteAll.bind(null, slug)}
+            choices={{ roles: roleChoices(membership.role), teams }}
+          />
+        </div>
+      </Card>
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { AppError } from '@devpulse/domain/errors';
 
 const RETRY_AFTER_SECONDS = 2;
 
-/** Runs work that costs memory and a processor, a few at once and the rest in order; refuses what would wait too long. */
-export class HashingQueue {
+/** Runs work a few at once and the rest in order; refuses what would wait too long. */
+export class Turns {
   readonly #atOnce: number;
   readonly #mostWaiting: number;
   readonly #waiting: (() => void)[] = [];
@@ -34,7 +34,7 @@ export class HashingQueue {
         this.#waiting.push(resolve);
       });
     }
-    throw new AppError('unavailable', 'More people are signing in than this instance can check at once.', {
+    throw new AppError('unavailable', 'More people ask for this at once than the instance can serve.', {
       remedy: 'Try again in a few seconds.',
       retryAfterSeconds: RETRY_AFTER_SECONDS,
     });
