@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { type Database, openDatabase } from '@devpulse/database/connection';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SESSION_COOKIE } from './signed-in.ts';
@@ -63,18 +63,20 @@ const PAYLOADS = [
 
 let product: WholeProduct;
 let browser: Browser;
-let owner: pg.Pool;
+let database: Database;
 
 beforeAll(async () => {
   product = await startWholeProduct();
-  owner = new pg.Pool({ connectionString: product.database.ownerUrl, max: 1 });
+  database = openDatabase({ url: product.database.ownerUrl, applicationName: 'test', maxConnections: 1 });
   browser = await launchBrowser();
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
-  await owner?.end();
+  await database?.close();
   await product?.close();
 });
+
+type Answer = { session?: { accessToken: string; refreshToken: string }; organization?: string };
 
 async function call(path: string, body: object, accessToken?: string) {
   const response = await fetch(`${product.apiUrl}/api/v1/${path}`, {
@@ -85,53 +87,52 @@ async function call(path: string, body: object, accessToken?: string) {
     },
     body: JSON.stringify(body),
   });
-  return (await response.json()) as Record<string, never>;
+  return (await response.json()) as Answer;
 }
 
 /** Every name that people or GitHub can choose, one payload each. */
 async function fillWithPayloads(organizationId: string): Promise<void> {
   for (const [index, text] of PAYLOADS.entries()) {
     const [user, contributor, team, repository] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    await owner.query(`INSERT INTO "user" (id, email, name) VALUES ($1, $2, $3)`, [
+    await database.pool.query(`INSERT INTO "user" (id, email, name) VALUES ($1, $2, $3)`, [
       user,
       `p${index}@example.com`,
       text,
     ]);
-    await owner.query(`INSERT INTO membership (organization_id, user_id, role) VALUES ($1, $2, 'manager')`, [
-      organizationId,
-      user,
-    ]);
-    await owner.query(
+    await database.pool.query(
+      `INSERT INTO membership (organization_id, user_id, role) VALUES ($1, $2, 'manager')`,
+      [organizationId, user],
+    );
+    await database.pool.query(
       `INSERT INTO contributor (id, organization_id, user_id, display_name) VALUES ($1, $2, $3, $4)`,
       [contributor, organizationId, user, text],
     );
-    await owner.query(
+    await database.pool.query(
       `INSERT INTO github_account (organization_id, github_id, login, account_type, is_bot, contributor_id, seen_at)
        VALUES ($1, $2, $3, 'User', false, $4, now())`,
       [organizationId, index + 1, text, contributor],
     );
-    await owner.query(`INSERT INTO team (id, organization_id, slug, name) VALUES ($1, $2, $3, $4)`, [
+    await database.pool.query(`INSERT INTO team (id, organization_id, slug, name) VALUES ($1, $2, $3, $4)`, [
       team,
       organizationId,
       `team-${index}`,
       text,
     ]);
-    await owner.query(
+    await database.pool.query(
       `INSERT INTO team_membership (organization_id, team_id, contributor_id, starts_at) VALUES ($1, $2, $3, '-infinity')`,
       [organizationId, team, contributor],
     );
-    await owner.query(`INSERT INTO team_manager (organization_id, team_id, user_id) VALUES ($1, $2, $3)`, [
-      organizationId,
-      team,
-      user,
-    ]);
-    await owner.query(
+    await database.pool.query(
+      `INSERT INTO team_manager (organization_id, team_id, user_id) VALUES ($1, $2, $3)`,
+      [organizationId, team, user],
+    );
+    await database.pool.query(
       `INSERT INTO repository (id, organization_id, github_id, full_name, web_url, is_private, is_archived, seen_at)
        VALUES ($1, $2, $3, $4, 'https://github.com/heron/app', false, false, now())`,
       [repository, organizationId, index + 1, text],
     );
     await insertPullRequest({ organizationId, repository, contributor, text, index });
-    await owner.query(
+    await database.pool.query(
       `INSERT INTO audit_entry (organization_id, actor_user_id, action, target, at) VALUES ($1, $2, 'team.renamed', $3, now())`,
       [organizationId, user, text],
     );
@@ -145,7 +146,7 @@ async function insertPullRequest(row: {
   text: string;
   index: number;
 }): Promise<void> {
-  await owner.query(
+  await database.pool.query(
     `INSERT INTO pull_request (id, organization_id, repository_id, github_id, number, author_contributor_id, snapshot, facts, title, head_ref,
        state, is_draft, is_counted, opened_at, ready_at, merged_at, closed_at, cycle_elapsed, cycle_working, draft_during, waiting_during,
        in_review_during, approved_during, open_until, definition_version)
@@ -165,17 +166,17 @@ test('50 hostile names in every place run nothing, on any page', async () => {
     email: 'olga@example.com',
     password: 'seven quiet herons wade',
   });
-  const { accessToken, refreshToken } = session as { accessToken: string; refreshToken: string };
+  const { accessToken, refreshToken } = session ?? { accessToken: '', refreshToken: '' };
   const { organization } = await call('organizations', { name: 'Heron', zone: 'UTC' }, accessToken);
-  const { rows } = await owner.query<{ id: string }>('SELECT id FROM organization WHERE slug = $1', [
+  const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM organization WHERE slug = $1', [
     organization,
   ]);
   const id = rows[0]?.id ?? '';
   await fillWithPayloads(id);
-  await owner.query('UPDATE organization SET name = $2 WHERE id = $1', [id, PAYLOADS[0]]);
-  await owner.query('UPDATE "user" SET name = $1 WHERE is_instance_owner', [PAYLOADS[1]]);
-  const { rows: people } = await owner.query<{ id: string }>('SELECT id FROM contributor LIMIT 1');
-  const { rows: teams } = await owner.query<{ id: string }>('SELECT id FROM team LIMIT 1');
+  await database.pool.query('UPDATE organization SET name = $2 WHERE id = $1', [id, PAYLOADS[0]]);
+  await database.pool.query('UPDATE "user" SET name = $1 WHERE is_instance_owner', [PAYLOADS[1]]);
+  const { rows: people } = await database.pool.query<{ id: string }>('SELECT id FROM contributor LIMIT 1');
+  const { rows: teams } = await database.pool.query<{ id: string }>('SELECT id FROM team LIMIT 1');
 
   const { page, complaints } = await openPage(browser);
   const dialogs: string[] = [];

@@ -48,7 +48,11 @@ export const environment = z.object({
     'Where people reach the dashboard: in the links of mails, in redirects, and as the issuer of tokens',
   ),
   GITHUB_URL: WebOrigin.default('https://github.com').describe('GitHub, or a GitHub Enterprise Server'),
-  GITHUB_CLIENT_ID: z.string().min(4).optional().describe('Client id of the GitHub App; offers signing in with GitHub'),
+  GITHUB_CLIENT_ID: z
+    .string()
+    .min(4)
+    .optional()
+    .describe('Client id of the GitHub App; offers signing in with GitHub'),
   GITHUB_CLIENT_SECRET: z.string().min(16).optional().describe('Client secret of the GitHub App'),
   TRUSTED_PROXIES: AddressRanges.default([]).describe(
     'Address ranges of the proxies whose X-Forwarded-For is believed, separated by commas',

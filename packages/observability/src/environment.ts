@@ -27,7 +27,10 @@ export const storeEnvironment = {
 export const WebOrigin = z
   .url({ protocol: /^https?$/ })
   .transform((text) => new URL(text))
-  .refine((url) => url.pathname === '/' && !url.search && !url.username, 'an origin such as https://devpulse.example.com')
+  .refine(
+    (url) => url.pathname === '/' && !url.search && !url.username,
+    'an origin such as https://devpulse.example.com',
+  )
   .transform((url) => url.origin);
 
 const EncryptionKey = z.string().transform((text, context) => {

@@ -28,8 +28,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-const issue = (email: string) =>
-  issueResetLink({ databaseUrl: database.appUrl, publicUrl: PUBLIC_URL, email, now: NOW });
+const issue = (email: string, isWithoutFactors = false) =>
+  issueResetLink({ databaseUrl: database.appUrl, publicUrl: PUBLIC_URL, email, isWithoutFactors, now: NOW });
 const redeem = (link: string, now: number) =>
   transaction(app, { identity: true }, (tx) => {
     const tokenSha256 = hashSecret(new URL(link).searchParams.get('token') ?? '');
@@ -52,6 +52,28 @@ test('a second link voids the first, and the person can read that there was one'
     tx.query('SELECT action FROM audit_entry'),
   );
   expect(log.rows.at(-1)).toEqual({ action: 'password.reset_link_printed' });
+});
+
+test('second factors stay, unless they are to go', async () => {
+  await owner.pool.query(
+    `INSERT INTO totp (user_id, secret_encrypted, confirmed_at) VALUES ($1, 'sealed', now())`,
+    [userId],
+  );
+  await owner.pool.query(`INSERT INTO recovery_code (code_sha256, user_id) VALUES ('code', $1)`, [userId]);
+  await owner.pool.query(
+    `INSERT INTO passkey (id, user_id, credential_id, public_key, name) VALUES ($1, $1, 'id', 'key', 'Key')`,
+    [userId],
+  );
+  const factors = async () => {
+    const { rows } = await owner.pool.query<{ n: number }>(
+      `SELECT ((SELECT count(*) FROM totp) + (SELECT count(*) FROM recovery_code) + (SELECT count(*) FROM passkey))::int AS n`,
+    );
+    return rows[0]?.n;
+  };
+  await issue('ada@example.com');
+  expect(await factors()).toBe(3);
+  await issue('ada@example.com', true);
+  expect(await factors()).toBe(0);
 });
 
 test('an address of nobody is said to be one', async () => {

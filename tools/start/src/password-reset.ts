@@ -1,8 +1,11 @@
 import { recordAudit } from '@devpulse/database/access/audit';
 import { issueOneTimeToken, voidOneTimeTokens } from '@devpulse/database/access/one-time-tokens';
+import { deletePasskeys } from '@devpulse/database/access/passkeys';
 import { findPersonByEmail } from '@devpulse/database/access/persons';
+import { deleteRecoveryCodes } from '@devpulse/database/access/recovery-codes';
+import { deleteTotp } from '@devpulse/database/access/totps';
 import { openDatabase } from '@devpulse/database/connection';
-import { transaction } from '@devpulse/database/transaction';
+import { type Transaction, transaction } from '@devpulse/database/transaction';
 import { hashSecret, newSecret } from '@devpulse/vault/secrets';
 import { StartFailure } from './failure.ts';
 
@@ -14,6 +17,8 @@ export interface ResetRequest {
   /** Origin of the dashboard, as people reach it. */
   publicUrl: string;
   email: string;
+  /** For somebody who has lost the phone and the recovery codes: the second factors go as well. */
+  isWithoutFactors: boolean;
   /** Epoch milliseconds. */
   now: number;
 }
@@ -22,7 +27,8 @@ export interface ResetRequest {
  * A link with which a person chooses a new password, good once and for an hour; earlier ones are void, and the person's own log tells
  * of it. Throws a `StartFailure` when nobody has the address.
  */
-export async function issueResetLink({ databaseUrl, publicUrl, email, now }: ResetRequest): Promise<string> {
+export async function issueResetLink(request: ResetRequest): Promise<string> {
+  const { databaseUrl, publicUrl, email, now } = request;
   const database = openDatabase({
     url: databaseUrl,
     applicationName: 'devpulse-reset-link',
@@ -41,11 +47,13 @@ export async function issueResetLink({ databaseUrl, publicUrl, email, now }: Res
         userId,
         expiresAt: now + lifeMilliseconds,
       });
+      if (request.isWithoutFactors) await removeFactors(tx, userId);
       await recordAudit(tx, {
         organizationId: null,
         actorUserId: null,
         subjectUserId: userId,
         action: 'password.reset_link_printed',
+        detail: { isWithoutFactors: request.isWithoutFactors },
         at: now,
       });
     });
@@ -53,4 +61,10 @@ export async function issueResetLink({ databaseUrl, publicUrl, email, now }: Res
   } finally {
     await database.close();
   }
+}
+
+async function removeFactors(tx: Transaction, userId: string): Promise<void> {
+  await deleteTotp(tx, userId);
+  await deleteRecoveryCodes(tx, userId);
+  await deletePasskeys(tx, userId);
 }

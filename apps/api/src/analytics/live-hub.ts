@@ -40,11 +40,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
   #rights: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor(
-    parts: ProcessParts,
-    access: AccessReader,
-    @Inject(OPEN_CHANGE_FEED) openFeed: OpenChangeFeed,
-  ) {
+  constructor(parts: ProcessParts, access: AccessReader, @Inject(OPEN_CHANGE_FEED) openFeed: OpenChangeFeed) {
     this.#parts = parts;
     this.#access = access;
     this.#openFeed = openFeed;

@@ -80,3 +80,8 @@ export async function deletePasskey(
   );
   return rows[0]?.name ?? null;
 }
+
+/** All of a person's. */
+export async function deletePasskeys(tx: Transaction, userId: string): Promise<void> {
+  await tx.query('DELETE FROM passkey WHERE user_id = $1', [userId]);
+}

@@ -12,9 +12,9 @@ interface Started {
   welcome?: (instance: ReadyInstance) => Promise<string[]>;
 }
 
-/** Where people reach the dashboard. */
+/** Where people reach the dashboard. By name: browsers offer passkeys under no bare address. */
 export function publicUrlOf(environment: Environment, ports: Ports): string {
-  return environment.PUBLIC_URL ?? `http://127.0.0.1:${ports.web}`;
+  return environment.PUBLIC_URL ?? `http://localhost:${ports.web}`;
 }
 
 /** What the record of a start says once everything answers. */

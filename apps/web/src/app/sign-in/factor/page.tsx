@@ -26,7 +26,7 @@ export default async function FactorPage() {
       )}
       {hasCode && <FactorForm />}
       <p className="role-caption text-muted">
-        Neither at hand? An administrator of your organization can help.{' '}
+        Neither at hand? Whoever runs this DevPulse can let you in anew.{' '}
         <PageLink href={withNext('/sign-in', next)} className={LINK_STYLE}>
           Start again
         </PageLink>
