@@ -44,7 +44,7 @@ export const environment = z.object({
     'Secret of the GitHub App’s webhook; while it is being changed: the new one, a comma, the previous one',
   ),
   ...secretsEnvironment,
-  PUBLIC_URL: WebOrigin.default('http://127.0.0.1:3000').describe(
+  PUBLIC_URL: WebOrigin.default('http://localhost:3000').describe(
     'Where people reach the dashboard: in the links of mails, in redirects, and as the issuer of tokens',
   ),
   GITHUB_URL: WebOrigin.default('https://github.com').describe('GitHub, or a GitHub Enterprise Server'),

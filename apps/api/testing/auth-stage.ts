@@ -102,3 +102,6 @@ export async function openAuthStage(outside: Pick<Outside, 'environment' | 'fetc
 }
 
 export type AuthStage = Awaited<ReturnType<typeof openAuthStage>>;
+
+/** What a request with this access token is sent `as`. */
+export const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });

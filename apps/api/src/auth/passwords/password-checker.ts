@@ -13,7 +13,7 @@ import { HashingThreads } from './hashing-threads.ts';
 const MOST_AT_ONCE = 4;
 const MOST_WAITING = 64;
 /** Sign-ins under way, each of which takes connections to the database now and then; others need some too. */
-const MOST_ADMITTED = 6;
+const MOST_ADMITTED = 2;
 
 /** Hashes and checks passwords, at most four at once in the process, and so that a processor is left for everything else. */
 @Injectable()
