@@ -17,7 +17,7 @@ test('fills in what has a default, and reads the queue from the database unless 
     PORT: 4000,
     QUEUE_DATABASE_URL: VALID.DATABASE_URL,
     DEVPULSE_ENCRYPTION_KEY: KEY,
-    PUBLIC_URL: 'http://127.0.0.1:3000',
+    PUBLIC_URL: 'http://localhost:3000',
     GITHUB_WEBHOOK_SECRETS: [VALID.GITHUB_WEBHOOK_SECRETS],
     TRUSTED_PROXIES: ['10.0.0.0/8', '::1'],
   });

@@ -40,7 +40,7 @@ test('a device without a browser shows a code; the person types it, sees what as
   const person = await stage.registry.person();
   const begun = await startCode();
   expect(begun.userCode).toMatch(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/);
-  expect(begun.verificationUri).toBe('http://127.0.0.1:3000/device');
+  expect(begun.verificationUri).toBe('http://localhost:3000/device');
   expect((await poll(begun.deviceCode)).body.status).toBe('pending');
 
   const seen = await read(person, begun.userCode.toLowerCase().replace('-', ' '));

@@ -36,7 +36,7 @@ test('GitHub is asked for a code with state and PKCE, for this instance’s own 
   expect(`${url.origin}${url.pathname}`).toBe(`${github.url}/login/oauth/authorize`);
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
     client_id: GITHUB_CLIENT.id,
-    redirect_uri: 'http://127.0.0.1:3000/sign-in/github/callback',
+    redirect_uri: 'http://localhost:3000/sign-in/github/callback',
     response_type: 'code',
     code_challenge_method: 'S256',
     code_challenge: expect.stringMatching(/^[\w-]{43}$/),

@@ -32,7 +32,7 @@ test('a fresh instance says so, and prints the link once, which is all a log hol
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     level: 'warn',
-    link: `http://127.0.0.1:3000/set-up?token=${token()}`,
+    link: `http://localhost:3000/set-up?token=${token()}`,
   });
 });
 

@@ -54,7 +54,7 @@ test('the provider is asked for a code with state, nonce and PKCE', async () => 
   expect(Object.fromEntries(url.searchParams)).toEqual({
     client_id: SSO_CLIENT.id,
     response_type: 'code',
-    redirect_uri: 'http://127.0.0.1:3000/sign-in/sso/callback',
+    redirect_uri: 'http://localhost:3000/sign-in/sso/callback',
     scope: 'openid email profile',
     state: secret,
     nonce: secret,

@@ -40,7 +40,7 @@ test('an invitation is mailed, its secret is kept as a hash alone, and it lasts 
   const { status, body } = await stage.ask(admin, `POST ${path}`, invited);
   expect(status).toBe(200);
   const link = new URL(String(body.link));
-  expect([link.origin, link.pathname]).toEqual(['http://127.0.0.1:3000', '/invitation']);
+  expect([link.origin, link.pathname]).toEqual(['http://localhost:3000', '/invitation']);
   const token = link.searchParams.get('token') ?? '';
   const { rows } = await stage.registry.pool.query('SELECT * FROM invitation WHERE id = $1', [body.id]);
   expect(rows[0]).toMatchObject({ email: 'new.person@example.com', role: 'developer', team_ids: [team] });

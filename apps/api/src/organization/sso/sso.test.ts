@@ -41,7 +41,7 @@ async function secretOf(organizationId: string): Promise<string> {
 test('a connection is asked for its configuration, sealed, shown without its secret, and removed', async () => {
   const { organization, admin } = await stage.organizationWithRoles();
   const path = `organizations/${organization.slug}/sso`;
-  const redirectUri = 'http://127.0.0.1:3000/sign-in/sso/callback';
+  const redirectUri = 'http://localhost:3000/sign-in/sso/callback';
   expect((await stage.ask(admin, `GET ${path}`)).body).toEqual({ connection: null, redirectUri });
   expect((await stage.ask(admin, `PUT ${path}`, connection)).status).toBe(200);
   expect(asked).toEqual([`${ISSUER}/.well-known/openid-configuration`]);
