@@ -2,13 +2,14 @@ import type { getEvidence } from '@devpulse/contracts/overview';
 import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import { dayStart } from '@devpulse/domain/time/local-day';
+import type { Vault } from '@devpulse/vault/vault';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../platform/access/caller.ts';
 import type { DashboardReads } from '../platform/dashboard-reads.ts';
 import { OrganizationDirectory } from '../platform/organization-directory.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
-import { DASHBOARD_READS } from '../platform/tokens.ts';
-import { readCursor, writeCursor } from './evidence-cursor.ts';
+import { DASHBOARD_READS, VAULT } from '../platform/tokens.ts';
+import { EvidenceCursors } from './evidence-cursor.ts';
 import { requestedScope } from './requested-scope.ts';
 
 type EvidencePage = RouteResponse<typeof getEvidence>;
@@ -18,15 +19,18 @@ export class EvidenceService {
   readonly #now: () => number;
   readonly #directory: OrganizationDirectory;
   readonly #reads: DashboardReads;
+  readonly #vault: Vault;
 
   constructor(
     parts: ProcessParts,
     directory: OrganizationDirectory,
     @Inject(DASHBOARD_READS) reads: DashboardReads,
+    @Inject(VAULT) vault: Vault,
   ) {
     this.#now = parts.now;
     this.#directory = directory;
     this.#reads = reads;
+    this.#vault = vault;
   }
 
   /** One page of the pull requests behind a figure; the range is the figure's, in the organization's zone. */
@@ -35,7 +39,8 @@ export class EvidenceService {
     metric: EvidencePage['metric'],
     query: RouteQuery<typeof getEvidence>,
   ): Promise<EvidencePage> {
-    const before = query.cursor === undefined ? null : readCursor(query.cursor);
+    const cursors = new EvidenceCursors(this.#vault, member.organizationId);
+    const before = query.cursor === undefined ? null : cursors.read(query.cursor);
     const organization = await this.#directory.require(member.slug);
     const { teamId, range } = requestedScope({ organization, member, query, now: this.#now() });
     const { zone } = organization.calendar;
@@ -55,7 +60,7 @@ export class EvidenceService {
       metric,
       total,
       items: page.map((item) => ({ ...item, at: formatInstant(item.at) })),
-      nextCursor: hasMore ? writeCursor(last) : null,
+      nextCursor: hasMore ? cursors.write(last) : null,
     };
   }
 }

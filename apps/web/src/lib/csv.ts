@@ -1,5 +1,5 @@
 /** A spreadsheet runs a cell that begins so as a formula. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+const FORMULA_START = /^[=+\-@\t\r\0]/;
 
 /** RFC 4180. Text that a spreadsheet would run gets an apostrophe before it; numbers are numbers and stay as they are. */
 export function toCsv(

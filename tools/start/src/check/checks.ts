@@ -8,6 +8,7 @@ import { boundaryProblems } from './boundaries.ts';
 import { docReferenceProblems } from './doc-references.ts';
 import { heldDataProblems } from './held-data.ts';
 import { limitProblems } from './limits.ts';
+import { rawSqlProblems } from './raw-sql.ts';
 import type { Step } from './steps.ts';
 
 function programStep(title: string, script: string, ...args: string[]): Step {
@@ -93,6 +94,7 @@ export function checkSteps({ withDomainTests }: { withDomainTests: boolean }): S
     ...driftSteps(),
     problemStep('paths cited by documents', docReferenceProblems),
     problemStep('what is held is told', heldDataProblems),
+    problemStep('no SQL from text', rawSqlProblems),
     problemStep('file length', limitProblems),
   ];
 }
