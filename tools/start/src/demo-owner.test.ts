@@ -40,6 +40,7 @@ function answerOf({ address, body }: Asked): [number, object] {
     const looks = asked.filter((one) => one.address === address).length;
     return [200, { items: looks < 2 ? [] : [ORGANIZATION] }];
   }
+  if (address === 'POST /api/v1/auth/sign-out') return [200, { isDone: true }];
   return [404, {}];
 }
 
@@ -107,6 +108,7 @@ test('the demo makes its Owner, waits for the organization, and says how to sign
   const looks = asked.filter(({ address }) => address === 'GET /api/v1/organizations');
   expect(looks).toHaveLength(2);
   expect(looks[0]?.authorization).toBe('Bearer an-access-token-of-the-owner');
+  expect(asked.at(-1)?.address).toBe('POST /api/v1/auth/sign-out');
   expect(lines.join('\n')).toContain(owner.password);
   expect(await demoOwnerLines(instance)).toEqual(lines);
   expect(asked.filter(({ address }) => address.includes('set-up'))).toHaveLength(1);

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { signOut } from '@devpulse/contracts/auth/sign-in';
+import type { ApiCall } from '@devpulse/contracts/client';
 import { listOrganizations } from '@devpulse/contracts/organization/organizations';
 import { z } from 'zod';
 import { StartFailure } from './failure.ts';
@@ -27,7 +29,9 @@ export async function demoOwnerLines(instance: ReadyInstance): Promise<string[]>
   const file = path.join(instance.dataDirectory, 'demo-owner.json');
   if (!(await isSetUp(instance.apiUrl))) {
     const accessToken = await setUpOwner(instance, ensureOwner(file));
-    if (!(await hasOrganizationInTime(instance.apiUrl, accessToken))) console.log(lateOrganization);
+    const call = clientOf(instance.apiUrl, accessToken);
+    if (!(await hasOrganizationInTime(call))) console.log(lateOrganization);
+    await call(signOut, {});
   }
   if (!existsSync(file))
     return [...(await setUpLines(instance)), 'Sign in as the Owner who was set up by hand.'];
@@ -62,8 +66,7 @@ function newPassword(): string {
 }
 
 /** The first delivery of the simulator makes the organization; one without members belongs to the instance's Owner. */
-async function hasOrganizationInTime(apiUrl: string, accessToken: string): Promise<boolean> {
-  const call = clientOf(apiUrl, accessToken);
+async function hasOrganizationInTime(call: ApiCall): Promise<boolean> {
   const deadline = performance.now() + adoptionLimitMilliseconds;
   while (performance.now() < deadline) {
     if ((await call(listOrganizations, {})).items.length > 0) return true;
