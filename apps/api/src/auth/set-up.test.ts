@@ -24,7 +24,7 @@ const instance = async () => (await world.send('GET', '/api/v1/instance')).body;
 test('a fresh instance says so, and prints the link once, which is all a log holds of it', async () => {
   expect(await instance()).toEqual({
     isSetUp: false,
-    signIn: { isGithubOffered: false, isPasskeyOffered: false },
+    signIn: { isGithubOffered: false, isPasskeyOffered: true },
     isMailSent: false,
   });
   await world.api.app.get(SetUpLink).announce();
