@@ -33,6 +33,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 /** What axe finds, each as `rule: where`. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
+  // React takes the title away for a moment while it puts a new page's in its place.
+  await page.waitForFunction(() => document.title !== '');
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
