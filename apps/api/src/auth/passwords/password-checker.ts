@@ -12,8 +12,10 @@ import { HashingThreads } from './hashing-threads.ts';
 
 const MOST_AT_ONCE = 4;
 const MOST_WAITING = 64;
-/** Sign-ins under way, each of which takes connections to the database now and then; others need some too. */
-const MOST_ADMITTED = 2;
+/** So that a processor is left for everything else. */
+const HASHING_AT_ONCE = Math.min(MOST_AT_ONCE, Math.max(1, availableParallelism() - 1));
+/** One more than can be hashed reads what it needs meanwhile; the database is there for others too. */
+const MOST_ADMITTED = HASHING_AT_ONCE + 1;
 
 /** Hashes and checks passwords, at most four at once in the process, and so that a processor is left for everything else. */
 @Injectable()
@@ -21,7 +23,7 @@ export class PasswordChecker {
   readonly #database: Database;
   readonly #hashing: ProcessParts['metrics']['passwordsHashing'];
   readonly #queue = new Turns({
-    atOnce: Math.min(MOST_AT_ONCE, Math.max(1, availableParallelism() - 1)),
+    atOnce: HASHING_AT_ONCE,
     mostWaiting: MOST_WAITING,
   });
   readonly #admission = new Turns({ atOnce: MOST_ADMITTED, mostWaiting: MOST_WAITING });
