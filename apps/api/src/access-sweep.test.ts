@@ -1,8 +1,12 @@
+import { type Database, openDatabase } from '@devpulse/database/connection';
 import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
+import { type TransactionScope, transaction } from '@devpulse/database/transaction';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRegistry, type Registry } from '../testing/people.ts';
 import { readRouteTable } from '../testing/route-table.ts';
+import { fillTables } from '../testing/sweep/fill-tables.ts';
 import { fingerprint } from '../testing/sweep/fingerprint.ts';
+import { switchSecurity, tenantTables } from '../testing/sweep/row-level-security.ts';
 import {
   CELLS,
   type CellAnswer,
@@ -109,3 +113,58 @@ function differingPairs(answers: readonly CellAnswer[]): string[] {
       return missing === undefined || without(missing) === without(foreign) ? [] : [nameOf(foreign.cell)];
     });
 }
+
+describe('the second wall: every table × every scope, without any filter', () => {
+  let app: Database;
+
+  beforeAll(async () => {
+    app = openDatabase({ url: database.appUrl, applicationName: 'test', maxConnections: 1 });
+  });
+  afterAll(() => app.close());
+
+  const foreignRows = (table: string, scope: TransactionScope, ours: string | null) =>
+    transaction(app, scope, async (tx) => {
+      const text = `SELECT count(*)::int AS n FROM "${table}" WHERE organization_id IS DISTINCT FROM $1::uuid`;
+      const { rows } = await tx.query<{ n: number }>(text, [ours]);
+      return rows[0]?.n ?? 0;
+    });
+
+  /** Opened by design: logs to their upkeep, an invitation to its secret, a person's own memberships to that person. */
+  const OPENED: Record<string, readonly string[]> = {
+    system: ['installation', 'dirty_day', 'raw_delivery', 'audit_entry', 'person_view'],
+    identity: ['invitation', 'audit_entry'],
+    person: ['membership', 'audit_entry'],
+  };
+
+  test('one tenant sees one tenant; no scope, system work and identity work see none', async () => {
+    const stage = await createStage(registry);
+    const tables = await tenantTables(registry.pool);
+    expect(tables.length).toBeGreaterThan(18);
+    await fillTables(registry.pool, stage.world.theirs.organization.id, tables);
+    const ours = stage.world.ours.organization.id;
+    const scopes = {
+      tenant: { organizationId: ours },
+      'tenant and identity': { organizationId: ours, identity: true },
+      none: {},
+      system: { system: true },
+      identity: { identity: true },
+      person: { personId: stage.world.callers.owner.userId },
+    };
+    const leaks: string[] = [];
+    for (const table of tables) {
+      for (const [name, scope] of Object.entries(scopes)) {
+        const isOpened = Object.entries(OPENED).some(
+          ([kind, opened]) => name.includes(kind) && opened.includes(table),
+        );
+        const seen = await foreignRows(table, scope, name.startsWith('tenant') ? ours : null);
+        if (seen > 0 && !isOpened) leaks.push(`${table} in scope ${name}: ${seen}`);
+      }
+    }
+    expect(leaks).toEqual([]);
+    await switchSecurity(registry.pool, false);
+    const unhidden = await Promise.all(tables.map((table) => foreignRows(table, {}, ours)));
+    await switchSecurity(registry.pool, true);
+    expect(tables.filter((_, index) => unhidden[index] === 0)).toEqual([]);
+    console.log(`Sweep: ${tables.length} tables × ${Object.keys(scopes).length} scopes show nothing foreign`);
+  });
+});
