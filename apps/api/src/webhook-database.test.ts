@@ -105,7 +105,9 @@ test('one that had been given up on is opened and queued again', async () => {
 });
 
 test('connections that the database ends are made again, without a restart', async () => {
-  const end = 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1';
+  // The server is shared with the other tests, so only this database's connections end.
+  const end = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = $1 AND datname = current_database()`;
   expect(await asSystem(end, 'devpulse-api')).not.toHaveLength(0);
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 5; attempt += 1) {

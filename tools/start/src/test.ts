@@ -38,8 +38,13 @@ function readArguments(args: readonly string[]): { wanted: string[]; vitestArgum
 async function runChecks(): Promise<Tally> {
   console.log('── check ──');
   const results = await runSteps(checkSteps({ withDomainTests: false }));
-  const failed = results.filter((result) => result.problem !== undefined).length;
-  return { ...emptyTally, passed: results.length - failed, failed };
+  const failures = results.filter((result) => result.problem !== undefined).map(({ title }) => title);
+  return {
+    ...emptyTally,
+    passed: results.length - failures.length,
+    failed: failures.length,
+    failures,
+  };
 }
 
 function notRun(reason: string, isComplete: boolean): Tally {
@@ -58,6 +63,8 @@ function summarize(tallies: ReadonlyMap<string, Tally>): number {
     );
   }
   const total = addTallies([...tallies.values()]);
+  if (total.failures.length > 0) console.log('\nFailed:');
+  for (const failure of total.failures) console.log(`  ${failure}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }

@@ -11,7 +11,7 @@ export async function listOwnOrganizations(database: Database, userId: string): 
       name: 'own_organizations',
       text: `SELECT o.id, o.slug, o.deletion_due_at AS "deletionDueAt"
              FROM membership m JOIN organization o ON o.id = m.organization_id
-             WHERE m.user_id = $1 ORDER BY lower(o.name), o.id`,
+             WHERE m.user_id = $1 ORDER BY lower(o.name), o.slug`,
       values: [userId],
     });
     return rows;

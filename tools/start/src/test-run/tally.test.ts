@@ -30,10 +30,19 @@ test('a report is counted as it says', () => {
 });
 
 test('a file that fails before its first test is a failure of its own', () => {
-  const broken = { status: 'failed', assertionResults: [] };
-  const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] };
+  const broken = {
+    name: 'a.test.ts',
+    status: 'failed',
+    message: 'no such module\nat …',
+    assertionResults: [],
+  };
+  const test = { status: 'failed', fullName: 'adds up', failureMessages: ['expected 1 to be 2\nat …'] };
+  const failing = { name: 'b.test.ts', status: 'failed', assertionResults: [test] };
   const file = report({ success: false, numFailedTests: 1, testResults: [broken, failing] });
-  expect(readTally(file, 1).failed).toBe(2);
+  expect(readTally(file, 1)).toMatchObject({
+    failed: 2,
+    failures: ['a.test.ts: no such module', 'b.test.ts: adds up: expected 1 to be 2'],
+  });
 });
 
 test('a bad exit without a failed test is a failure, and so is a missing report', () => {
@@ -46,5 +55,5 @@ test('totals are sums', () => {
     { ...emptyTally, passed: 2, failed: 1 },
     { ...emptyTally, passed: 3, skipped: 4 },
   ]);
-  expect(sum).toEqual({ passed: 5, failed: 1, skipped: 4, notRun: undefined });
+  expect(sum).toEqual({ passed: 5, failed: 1, skipped: 4, notRun: undefined, failures: [] });
 });
