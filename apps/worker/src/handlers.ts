@@ -1,18 +1,29 @@
 import { maintainDeliveryStore } from '@devpulse/database/delivery-store';
 import type { JobHandlers } from '@devpulse/jobs/workers';
 import { expireAccess } from './access/expire-access.ts';
+import { expireInstallations } from './github/expire-installations.ts';
+import { followInstallation } from './github/follow-installation.ts';
+import { followTeams } from './github/follow-teams.ts';
+import { healDeliveries } from './github/heal-deliveries.ts';
+import { importRepository } from './github/import-repository.ts';
+import { pollRepositories } from './github/poll-repositories.ts';
+import { sweepImports } from './github/sweep-imports.ts';
 import { processDelivery } from './ingest/process-delivery.ts';
 import { refoldOrganization } from './ingest/refold-organization.ts';
 import { sweep } from './ingest/sweep.ts';
 import { sendMail } from './mail/send-mail.ts';
 import { sweepMails } from './mail/sweep-mails.ts';
 import type { WorkerContext } from './platform/context.ts';
+import type { GithubRoom } from './platform/github-room.ts';
 import type { PostRoom } from './platform/post-room.ts';
 import { computeDailyMetrics } from './rollup/compute-daily-metrics.ts';
 import { rollDays } from './rollup/roll-days.ts';
 
 /** One handler for each job of the catalogue; the compiler misses any that is forgotten. */
-export function createHandlers(context: WorkerContext, room: PostRoom): JobHandlers {
+export function createHandlers(
+  context: WorkerContext,
+  { room, github }: { room: PostRoom; github: GithubRoom },
+): JobHandlers {
   return {
     processPullRequest: (job, attempt) => processDelivery(context, job, attempt),
     processReview: (job, attempt) => processDelivery(context, job, attempt),
@@ -21,6 +32,13 @@ export function createHandlers(context: WorkerContext, room: PostRoom): JobHandl
     processMembership: (job, attempt) => processDelivery(context, job, attempt),
     computeDailyMetrics: (job) => computeDailyMetrics(context, job),
     refoldOrganization: (job) => refoldOrganization(context, job),
+    importRepository: (job) => importRepository(github, job),
+    followInstallation: (job) => followInstallation(github, job),
+    followTeams: (job) => followTeams(github, job),
+    healDeliveries: () => healDeliveries(github),
+    pollRepositories: () => pollRepositories(github),
+    sweepImports: () => sweepImports(github),
+    expireInstallations: () => expireInstallations(github),
     sendMail: (job, attempt) => sendMail(room, job, attempt),
     sweepMails: () => sweepMails(room),
     expireAccess: () => expireAccess(context),

@@ -22,6 +22,8 @@ export type RunningWorker = { healthPort: number; close(): Promise<void> };
 const ROLLUPS_AT_ONCE = 2;
 /** A mail holds a connection while the mail server takes its time. */
 const MAILS_AT_ONCE = 2;
+/** Imports of one installation share its four requests; those of others go on beside a slow one. */
+const GITHUB_AT_ONCE = 6;
 const SPARE_CONNECTIONS = 4;
 
 /** Starts the worker's queues, schedule and health server; resolves when it takes jobs. */
@@ -34,7 +36,8 @@ export async function startWorker(
   const database = openDatabase({
     url: environment.DATABASE_URL,
     applicationName: 'devpulse-worker',
-    maxConnections: environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + MAILS_AT_ONCE + SPARE_CONNECTIONS,
+    maxConnections:
+      environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + MAILS_AT_ONCE + GITHUB_AT_ONCE + SPARE_CONNECTIONS,
     statementTimeoutMs: 60_000,
   });
   const backend = {
@@ -64,22 +67,27 @@ export async function startWorker(
     },
   };
   const { SMTP_URL, MAIL_FROM } = environment;
+  const vault = openVault(environment.DEVPULSE_ENCRYPTION_KEY);
   const room: PostRoom = {
     database,
     queues,
     logger,
-    vault: openVault(environment.DEVPULSE_ENCRYPTION_KEY),
+    vault,
     send: SMTP_URL === undefined ? null : openMailer(SMTP_URL, MAIL_FROM),
     now: context.now,
   };
   await maintainDeliveryStore(database);
   const workers = startWorkers({
     backend,
-    handlers: createHandlers(context, room),
+    handlers: createHandlers(context, {
+      room,
+      github: { ...context, vault, github: null as never, configuredApp: null },
+    }),
     concurrency: {
       ingest: environment.INGEST_CONCURRENCY,
       rollup: ROLLUPS_AT_ONCE,
       mail: MAILS_AT_ONCE,
+      github: GITHUB_AT_ONCE,
       schedule: 1,
     },
     observer: observeJobs(context),

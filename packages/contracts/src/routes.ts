@@ -7,6 +7,13 @@ import * as invitations from './auth/invitations.ts';
 import * as recovery from './auth/recovery.ts';
 import * as setUp from './auth/set-up.ts';
 import * as signIn from './auth/sign-in.ts';
+import * as githubApps from './github/apps.ts';
+import * as githubConnection from './github/connection.ts';
+import * as githubImports from './github/imports.ts';
+import * as githubInstallations from './github/installations.ts';
+import * as githubRepositories from './github/repositories.ts';
+import * as githubTokens from './github/tokens.ts';
+import * as contributors from './organization/contributors.ts';
 import * as members from './organization/members.ts';
 import * as organizations from './organization/organizations.ts';
 import * as ownership from './organization/ownership.ts';
@@ -34,6 +41,13 @@ const FILES = [
   sso,
   ownership,
   trust,
+  contributors,
+  githubConnection,
+  githubApps,
+  githubInstallations,
+  githubRepositories,
+  githubImports,
+  githubTokens,
   overview,
 ];
 

@@ -2,6 +2,7 @@
 export const HANDLED_EVENTS = [
   'pull_request',
   'pull_request_review',
+  'pull_request_review_comment',
   'push',
   'installation',
   'membership',
@@ -43,6 +44,7 @@ const TIMELINE_ACTIONS = [
 const ACTIONS: Record<HandledEvent, readonly string[] | null> = {
   pull_request: [...TIMELINE_ACTIONS, ...SNAPSHOT_ACTIONS],
   pull_request_review: ['submitted', 'edited', 'dismissed'],
+  pull_request_review_comment: ['created', 'edited', 'deleted'],
   push: null,
   installation: ['created', 'deleted', 'suspend', 'unsuspend', 'new_permissions_accepted'],
   membership: ['added', 'removed'],

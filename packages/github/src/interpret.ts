@@ -7,10 +7,11 @@ import {
   InstallationPayload,
   MembershipPayload,
   PullRequestPayload,
+  PullRequestReviewCommentPayload,
   PullRequestReviewPayload,
   PushPayload,
 } from './payload-schemas.ts';
-import { observePullRequest, observeReview } from './pull-request.ts';
+import { observePullRequest, observeReview, observeReviewComment } from './pull-request.ts';
 import { observePush } from './push.ts';
 
 type Reader = { schema: z.ZodType; observe: (payload: never) => Observation };
@@ -18,6 +19,7 @@ type Reader = { schema: z.ZodType; observe: (payload: never) => Observation };
 const READERS: Record<HandledEvent, Reader> = {
   pull_request: { schema: PullRequestPayload, observe: observePullRequest },
   pull_request_review: { schema: PullRequestReviewPayload, observe: observeReview },
+  pull_request_review_comment: { schema: PullRequestReviewCommentPayload, observe: observeReviewComment },
   push: { schema: PushPayload, observe: observePush },
   installation: { schema: InstallationPayload, observe: observeInstallation },
   membership: { schema: MembershipPayload, observe: observeMembership },

@@ -71,7 +71,12 @@ const SimplePullRequest = z.object({
   merged_at: InstantField.nullish(),
   labels: z
     .array(z.object({ name: cappedText(100) }))
-    .transform((labels) => labels.slice(0, MAX_LABELS).map((label) => label.name))
+    .transform((labels) =>
+      labels
+        .map((label) => label.name)
+        .sort()
+        .slice(0, MAX_LABELS),
+    )
     .nullish(),
   base: z.object({ ref: cappedText(500) }),
   head: Branch,
@@ -83,6 +88,7 @@ const FullPullRequest = SimplePullRequest.extend({
   deletions: Size,
   changed_files: Size,
   commits: Size,
+  review_comments: Size.nullish(),
   merged_by: Account.nullish(),
 });
 
@@ -111,9 +117,18 @@ export const PullRequestReviewPayload = Envelope.extend({
       .transform((state) => state.toLowerCase())
       .pipe(z.enum(['approved', 'changes_requested', 'commented', 'dismissed', 'pending'])),
     submitted_at: InstantField.nullish(),
+    commit_id: cappedText(64).nullish(),
   }),
 });
 export type PullRequestReviewPayload = z.output<typeof PullRequestReviewPayload>;
+
+export const PullRequestReviewCommentPayload = Envelope.extend({
+  action: cappedText(60),
+  pull_request: SimplePullRequest,
+  repository: RepositoryPayload,
+  comment: z.object({ id: GithubId, user: Account.nullish(), created_at: InstantField }),
+});
+export type PullRequestReviewCommentPayload = z.output<typeof PullRequestReviewCommentPayload>;
 
 export const PushPayload = Envelope.extend({
   ref: cappedText(500),

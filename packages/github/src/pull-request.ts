@@ -1,6 +1,10 @@
 import { entryKey, type PullRequestSnapshot, type TimelineEntry } from '@devpulse/domain/delivery/timeline';
 import type { PullRequestObservation } from './observations.ts';
-import type { PullRequestPayload, PullRequestReviewPayload } from './payload-schemas.ts';
+import type {
+  PullRequestPayload,
+  PullRequestReviewCommentPayload,
+  PullRequestReviewPayload,
+} from './payload-schemas.ts';
 import { observeAccounts, observeRepository } from './repository.ts';
 
 type SimplePullRequest = PullRequestReviewPayload['pull_request'];
@@ -19,6 +23,8 @@ export function observePullRequest(payload: PullRequestPayload): PullRequestObse
         changedFiles: pull.changed_files,
         commits: pull.commits,
       },
+      reviewComments:
+        pull.review_comments == null ? null : { updatedAt: pull.updated_at, count: pull.review_comments },
     },
     entries: [...impliedEntries(pull, pull.merged_by?.id ?? null), ...actionEntries(payload)],
   };
@@ -33,8 +39,27 @@ export function observeReview(payload: PullRequestReviewPayload): PullRequestObs
   };
 }
 
+/** A comment on lines of code: it is counted, and is no review of its own. */
+export function observeReviewComment(payload: PullRequestReviewCommentPayload): PullRequestObservation {
+  const { comment, pull_request: pull } = payload;
+  const entry: TimelineEntry = {
+    key: entryKey.reviewCommented(comment.id),
+    kind: 'review_commented',
+    at: comment.created_at,
+    actorId: comment.user?.id ?? null,
+    // GitHub gives a deletion no time of its own.
+    data:
+      payload.action === 'deleted' ? { deletedAt: Math.max(pull.updated_at, comment.created_at + 1) } : {},
+  };
+  return {
+    ...observeCommon(payload, [pull.user, comment.user, payload.sender]),
+    snapshot: { ...observeSnapshot(pull, payload.repository.full_name), size: null },
+    entries: [...impliedEntries(pull, null), entry],
+  };
+}
+
 function observeCommon(
-  payload: PullRequestPayload | PullRequestReviewPayload,
+  payload: PullRequestPayload | PullRequestReviewPayload | PullRequestReviewCommentPayload,
   accounts: Parameters<typeof observeAccounts>[0],
 ) {
   const pull = payload.pull_request;
@@ -164,7 +189,11 @@ function reviewEntries(payload: PullRequestReviewPayload): TimelineEntry[] {
       kind: 'review_submitted',
       at: review.submitted_at,
       actorId: review.user?.id ?? null,
-      data: review.state === 'dismissed' ? { reviewId } : { reviewId, state: review.state },
+      data: {
+        reviewId,
+        ...(review.state !== 'dismissed' && { state: review.state }),
+        ...(review.commit_id != null && { headSha: review.commit_id }),
+      },
     },
   ];
   if (isDismissed && payload.action === 'dismissed') {

@@ -11,7 +11,15 @@ export type AnyQueue = Pick<
 >;
 export type AnyWorker = Pick<Worker, 'on' | 'close' | 'waitUntilReady' | 'isRunning'>;
 
-type Processor = (job: { id?: string | undefined; name: string; data: unknown }) => Promise<void>;
+/** A job as its processor sees it. */
+export type RunningJob = {
+  id?: string | undefined;
+  name: string;
+  data: unknown;
+  attemptsMade?: number;
+  moveToDelayed(timestamp: number, token?: string): Promise<void>;
+};
+type Processor = (job: RunningJob, token?: string) => Promise<void>;
 
 /** A queue on Redis where there is one, else on PostgreSQL. */
 export function createQueue(name: string, backend: QueueBackend): AnyQueue {

@@ -11,9 +11,16 @@ export type OrganizationJob = z.infer<typeof OrganizationJob>;
 export const MailJob = z.object({ mailId: z.uuid() });
 export type MailJob = z.infer<typeof MailJob>;
 
+export const ImportJob = z.object({ importId: z.uuid() });
+export type ImportJob = z.infer<typeof ImportJob>;
+
+/** `installationId` is GitHub's number. */
+export const InstallationJob = z.object({ installationId: z.string() });
+export type InstallationJob = z.infer<typeof InstallationJob>;
+
 export const ScheduledJob = z.object({});
 
-export const QUEUES = ['ingest', 'rollup', 'mail', 'schedule'] as const;
+export const QUEUES = ['ingest', 'rollup', 'mail', 'github', 'schedule'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type JobDefinition = {
@@ -29,6 +36,7 @@ type JobDefinition = {
 };
 
 const delivery = { queue: 'ingest', schema: DeliveryJob, attempts: 5, backoffMs: 500 } as const;
+const github = { queue: 'github', attempts: 5, backoffMs: 1_000 } as const;
 const scheduled = { queue: 'schedule', schema: ScheduledJob, attempts: 3, backoffMs: 1_000 } as const;
 
 /** Every job there is. The compiler holds the worker to one handler for each. */
@@ -47,6 +55,20 @@ export const JOBS = {
     backoffMs: 2_000,
     onePer: 'organizationId',
   },
+  /** Reads one repository's pull requests, a slice of its pages at a time; the row of the import says where it stands. */
+  importRepository: { ...github, schema: ImportJob, onePer: 'importId' },
+  /** Asks which repositories and teams an installation has, and begins what follows from that. */
+  followInstallation: { ...github, schema: InstallationJob, onePer: 'installationId' },
+  /** Takes over the teams of an organization on GitHub. */
+  followTeams: { ...github, schema: OrganizationJob, onePer: 'organizationId' },
+  /** Reads GitHub's log of deliveries and has sent again what never arrived. */
+  healDeliveries: { ...github, schema: ScheduledJob, every: 300_000 },
+  /** Asks about repositories whose webhooks cannot reach this instance. */
+  pollRepositories: { ...github, schema: ScheduledJob, every: 60_000 },
+  /** Queues imports that are due; begins the nightly reconciliation of organizations whose night it is. */
+  sweepImports: { ...scheduled, every: 10_000 },
+  /** Deletes what came through installations that were deleted 30 days ago. */
+  expireInstallations: { ...scheduled, every: 3_600_000 },
   /** The last of the attempts comes ten minutes after the first. */
   sendMail: { queue: 'mail', schema: MailJob, attempts: 8, backoffMs: 5_000, onePer: 'mailId' },
   /** Queues mails that nobody was told of, and forgets old ones. */
@@ -68,6 +90,7 @@ export type JobPayload<N extends JobName> = z.output<(typeof JOBS)[N]['schema']>
 export const JOB_OF_EVENT = {
   pull_request: 'processPullRequest',
   pull_request_review: 'processReview',
+  pull_request_review_comment: 'processReview',
   push: 'processPush',
   installation: 'processInstallation',
   membership: 'processMembership',

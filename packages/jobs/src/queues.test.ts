@@ -5,7 +5,7 @@ import { createQueue, type QueueBackend } from './backend.ts';
 import { JOBS, type JobName } from './catalogue.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { type RedisServer, redisBinary, startRedisServer } from './testing/redis-server.ts';
-import { type JobHandlers, type JobObserver, PermanentJobError, startWorkers } from './workers.ts';
+import { JobDelay, type JobHandlers, type JobObserver, PermanentJobError, startWorkers } from './workers.ts';
 
 const redis = redisBinary();
 const BACKENDS = redis ? (['postgres', 'redis'] as const) : (['postgres'] as const);
@@ -41,7 +41,7 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
     const workers = startWorkers({
       backend,
       handlers: { ...idle, ...handlers } as JobHandlers,
-      concurrency: { ingest: 4, rollup: 1, mail: 1, schedule: 1 },
+      concurrency: { ingest: 4, rollup: 1, mail: 1, github: 1, schedule: 1 },
       observer,
     });
     await workers.ready();
@@ -67,6 +67,25 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
         expect(seen.filter((id) => id === one).length).toBeGreaterThan(1);
       });
     });
+  });
+
+  it('lets a job wait without spending an attempt', async () => {
+    const importId = randomUUID();
+    const attempts: { attempt: number; at: number }[] = [];
+    const failed: string[] = [];
+    const wait = async (_payload: unknown, { attempt }: { attempt: number }) => {
+      attempts.push({ attempt, at: performance.now() });
+      if (attempts.length <= JOBS.importRepository.attempts) throw new JobDelay(200);
+    };
+    await queues.enqueue('importRepository', { importId });
+    await withWorkers(
+      { importRepository: wait as unknown as Handler },
+      () => vi.waitFor(() => expect(attempts).toHaveLength(6), { timeout: 10_000 }),
+      { onFailed: (name) => failed.push(name) },
+    );
+    expect(attempts.every(({ attempt }) => attempt === 1)).toBe(true);
+    expect((attempts[1]?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeGreaterThan(190);
+    expect(failed).toEqual([]);
   });
 
   it('gives each delivery to the job of its event, once, however often it is rung for', async () => {

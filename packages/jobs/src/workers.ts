@@ -1,5 +1,5 @@
-import { UnrecoverableError } from 'bullmq';
-import { type AnyWorker, createWorker, type QueueBackend } from './backend.ts';
+import { DelayedError, UnrecoverableError } from 'bullmq';
+import { type AnyWorker, createWorker, type QueueBackend, type RunningJob } from './backend.ts';
 import { isJobName, JOBS, type JobName, type JobPayload, QUEUES, type QueueName } from './catalogue.ts';
 
 export type JobContext = { jobId: string; attempt: number; isLastAttempt: boolean };
@@ -20,6 +20,17 @@ export type JobObserver = {
 /** A failure that no further attempt can mend. */
 export class PermanentJobError extends UnrecoverableError {}
 
+/** Thrown by a handler that has to go on later: the job waits that long and no attempt is spent. */
+export class JobDelay extends Error {
+  override readonly name = 'JobDelay';
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    super(`goes on in ${milliseconds} ms`);
+    this.milliseconds = Math.max(1, Math.ceil(milliseconds));
+  }
+}
+
 /**
  * Starts one worker a queue. An unknown job is told and completed, since its schedule outlived the code; a known job
  * whose payload does not fit its schema fails for good.
@@ -36,7 +47,7 @@ export function startWorkers(options: {
       name: queue,
       backend: options.backend,
       concurrency: options.concurrency[queue],
-      process: (job) => run(job, options.handlers, observer),
+      process: (job, token) => run({ job, token }, options.handlers, observer),
     });
     observe(worker, queue, observer);
     return worker;
@@ -52,9 +63,9 @@ export function startWorkers(options: {
   };
 }
 
-type Job = { id?: string | undefined; name: string; data: unknown; attemptsMade?: number };
+type Running = { job: RunningJob; token: string | undefined };
 
-async function run(job: Job, handlers: JobHandlers, observer: JobObserver): Promise<void> {
+async function run({ job, token }: Running, handlers: JobHandlers, observer: JobObserver): Promise<void> {
   if (!isJobName(job.name)) {
     observer.onUnknown?.(job.name);
     return;
@@ -65,7 +76,13 @@ async function run(job: Job, handlers: JobHandlers, observer: JobObserver): Prom
   const context = { jobId: job.id ?? '', attempt, isLastAttempt: attempt >= JOBS[job.name].attempts };
   const handler = handlers[job.name] as (payload: unknown, context: JobContext) => Promise<void>;
   const startedAt = performance.now();
-  await handler(payload.data, context);
+  try {
+    await handler(payload.data, context);
+  } catch (error) {
+    if (!(error instanceof JobDelay)) throw error;
+    await job.moveToDelayed(Date.now() + error.milliseconds, token);
+    throw new DelayedError();
+  }
   observer.onCompleted?.(job.name, (performance.now() - startedAt) / 1_000);
 }
 

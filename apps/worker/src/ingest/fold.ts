@@ -52,6 +52,7 @@ export async function foldAndSave(projection: FoldContext, work: FoldWork): Prom
     accounts: material.accounts,
     pushes: material.pushes,
     inheritedReadyAt: inheritedReadyAt(material.predecessor, work.entries),
+    repositoryGoneAt: material.repositoryGoneAt,
     calendar: settings.calendar,
     extraBots: settings.botLogins,
   });

@@ -31,6 +31,8 @@ export type FoldMaterial = {
   pushes: HeadPush[];
   /** The latest pull request of the same branch that was closed unmerged in the days before this one was opened. */
   predecessor: PullRequestFacts | null;
+  /** When its repository left the organization. */
+  repositoryGoneAt: Instant | null;
 };
 
 const STORED = `json_build_object('id', p.id, 'githubId', p.github_id::text, 'number', p.number,
@@ -55,6 +57,7 @@ export async function loadFoldMaterial(
     accounts: KnownAccount[];
     pushes: HeadPush[];
     predecessor: PullRequestFacts | null;
+    repositoryGoneAt: Instant | null;
   }>({
     name: 'load_fold_material',
     text: LOAD_FOLD_MATERIAL,
@@ -101,7 +104,9 @@ export const LOAD_FOLD_MATERIAL = `SELECT
    WHERE p.organization_id = $1 AND p.head_repository_id = $3::bigint AND p.head_ref = $5 AND p.id <> $2
      AND p.state = 'closed' AND p.closed_at <= to_timestamp($6::float8 / 1000)
      AND p.closed_at >= to_timestamp($6::float8 / 1000) - interval '${INHERITANCE_DAYS} days'
-   ORDER BY p.closed_at DESC, p.id LIMIT 1) AS predecessor`;
+   ORDER BY p.closed_at DESC, p.id LIMIT 1) AS predecessor,
+  (SELECT ${EPOCH_MS('r.removed_at')} FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
+   WHERE p.organization_id = $1 AND p.id = $2) AS "repositoryGoneAt"`;
 
 /** The head branch that a stored pull request is known to have. */
 export async function findHeadBranch(

@@ -93,6 +93,7 @@ const COLUMNS: readonly Column[] = [
   column('is_merged_without_review', 'boolean', (r) => r.facts.isMergedWithoutReview),
   column('rework_cycles', 'int', (r) => r.facts.reworkCycles),
   column('review_count', 'int', (r) => r.facts.reviewCount),
+  column('review_comment_count', 'int', (r) => r.facts.reviewCommentCount),
   column('reviewer_count', 'int', (r) => r.facts.reviewerCount),
   column('reverts_number', 'int', (r) => r.facts.revertsNumber),
   column('reasons', 'text[]', (r) => r.facts.reasons),

@@ -64,6 +64,10 @@ export const CAPABILITIES = {
   manage_teams: { label: 'Create and change teams, their members and managers', reach: administrators },
   manage_settings: { label: 'Change name, calendar, targets and policies', reach: administrators },
   manage_sso: { label: 'Set up single sign-on', reach: administrators, isSensitive: true },
+  manage_connections: {
+    label: 'Connect GitHub, choose repositories, watch and stop imports',
+    reach: administrators,
+  },
   switch_individual_views: {
     label: 'Turn individual views of others on or off',
     reach: ownerAlone,

@@ -28,7 +28,8 @@ export type FactReason =
   | 'ready_inherited'
   | 'reopen_not_seen'
   | 'author_is_bot'
-  | 'author_is_ghost';
+  | 'author_is_ghost'
+  | 'repository_gone';
 
 export type ReviewFact = {
   reviewId: string;
@@ -66,6 +67,8 @@ export type PullRequestFacts = {
   /** Counted reviews and the distinct people who gave them. */
   reviewCount: number;
   reviewerCount: number;
+  /** Comments on lines of code, by anybody; deleted ones are not counted. */
+  reviewCommentCount: number;
   revertsNumber: number | null;
   spans: Record<OpenState, readonly Span[]>;
   /** First instant from which it is not open; null while open. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FactReason } from './facts.ts';
-import { fold, h, merged, opened, push } from './timeline.fixture.ts';
+import { firstAuthoredAmong } from './first-commit.ts';
+import { fold, h, merged, opened, push, snapshot } from './timeline.fixture.ts';
 import type { HeadPush } from './timeline.ts';
 
 describe('first commit', () => {
@@ -26,5 +27,29 @@ describe('first commit', () => {
     expect(facts.durations.coding === undefined).toBe(isAbsent);
     expect(facts.durations.lead?.elapsed).toBe((isAbsent ? 5 : 5 - (expected ?? 0)) * 3600);
     expect(facts.reasons.filter((text) => text.startsWith('first_commit'))).toEqual(reason ? [reason] : []);
+  });
+
+  test.each<[string, HeadPush[], number, number]>([
+    ['a list of commits tells it where no push did', [], -4, -4],
+    ['a list tells of commits before the first push that was heard of', [push(-1, -2)], -4, -4],
+    ['a push tells of a commit that the list has lost', [push(-1, -6)], -4, -6],
+  ])('%s', (_name, pushes, listed, expected) => {
+    const known = { ...snapshot(), firstAuthoredAt: h(listed) };
+    expect(fold([opened(0), merged(5)], { pushes, snapshot: known }).firstCommitAt).toBe(h(expected));
+  });
+});
+
+describe('the first commit of a list', () => {
+  const commit = (authored: number, committed: number) => ({
+    authoredAt: h(authored),
+    committedAt: h(committed),
+  });
+  test.each([
+    ['none', [], null],
+    ['the earliest author date', [commit(-3, -3), commit(-5, -4)], -5],
+    ['one picked in later does not count', [commit(-3, -3), commit(-50, 2)], -3],
+    ['after a rebase all of them do', [commit(-3, 2), commit(-5, 2)], -5],
+  ])('%s', (_name, commits, expected) => {
+    expect(firstAuthoredAmong(commits, h(0))).toBe(expected === null ? null : h(expected));
   });
 });

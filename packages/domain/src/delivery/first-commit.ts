@@ -16,9 +16,19 @@ function earliest(pushes: readonly HeadPush[]): Instant | null {
 /**
  * Earliest author date among the commits known when the pull request was first opened: those of the pushes to its head
  * branch at or before `openedAt`, since the branch was last created. If they tell none, the first push after it that does.
- * Frozen then, so a rebase cannot move it; null when unknown. Source: metrics.md, section 2, `first_commit_at`.
+ * `listed` is what a list of the pull request's commits told of the same; the earlier of both is it. Frozen then, so a rebase
+ * cannot move it; null when unknown. Source: metrics.md, section 2, `first_commit_at`.
  */
-export function firstCommitInstant(pushes: readonly HeadPush[], openedAt: Instant): Instant | null {
+export function firstCommitInstant(
+  pushes: readonly HeadPush[],
+  openedAt: Instant,
+  listed: Instant | null = null,
+): Instant | null {
+  const known = [pushedFirst(pushes, openedAt), listed].filter((at) => at !== null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
+
+function pushedFirst(pushes: readonly HeadPush[], openedAt: Instant): Instant | null {
   let createdAt = Number.NEGATIVE_INFINITY;
   for (const push of pushes) {
     if (push.created && push.at <= openedAt) createdAt = Math.max(createdAt, push.at);
@@ -28,6 +38,19 @@ export function firstCommitInstant(pushes: readonly HeadPush[], openedAt: Instan
   const after = pushes.filter((push) => push.at > openedAt && push.earliestAuthoredAt !== null);
   const firstAt = Math.min(...after.map((push) => push.at));
   return earliest(after.filter((push) => push.at === firstAt));
+}
+
+/**
+ * What a pull request's list of commits tells of its first commit: of those committed at or before `openedAt` the earliest author
+ * date; of all of them where a rebase has left none.
+ */
+export function firstAuthoredAmong(
+  commits: readonly { authoredAt: Instant; committedAt: Instant }[],
+  openedAt: Instant,
+): Instant | null {
+  const before = commits.filter((commit) => commit.committedAt <= openedAt);
+  const known = (before.length > 0 ? before : commits).map((commit) => commit.authoredAt);
+  return known.length > 0 ? Math.min(...known) : null;
 }
 
 /** Why there is no coding phase although it is ready; null when there is one. At most 90 days (elapsed) before ready. */

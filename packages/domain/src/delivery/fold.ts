@@ -5,10 +5,10 @@ import { draftHistory, readyInstant } from './draft-spans.ts';
 import { deliveryDurations } from './durations.ts';
 import type { FactReason, PullRequestFacts, ReviewFact } from './facts.ts';
 import { codingAbsence, firstCommitInstant } from './first-commit.ts';
-import { type Openness, openness, openSpans, overlapSeconds } from './open-spans.ts';
+import { endedBy, type Openness, openness, openSpans, overlapSeconds } from './open-spans.ts';
 import { isGhost, isHuman } from './people.ts';
 import { revertedNumber } from './reverts.ts';
-import { approvalInForce, approvalSpans, reviewFacts, reworkCycles } from './reviews.ts';
+import { approvalInForce, approvalSpans, reviewCommentCount, reviewFacts, reworkCycles } from './reviews.ts';
 import {
   type AccountSnapshot,
   type HeadPush,
@@ -32,6 +32,8 @@ export type FoldInput = {
   pushes: readonly HeadPush[];
   /** From `inheritsReadyFrom`; ignored when after the opening. */
   inheritedReadyAt: Instant | null;
+  /** When its repository left the organization, deleted, transferred or removed: an open pull request ends then. */
+  repositoryGoneAt?: Instant | null | undefined;
   calendar: WorkingCalendar;
   extraBots?: readonly string[] | undefined;
 };
@@ -84,6 +86,7 @@ function reasonsOf(input: {
   if (!points.isInOrder) reasons.push('impossible_order');
   if (input.isInherited) reasons.push('ready_inherited');
   if (life.isReopenMissing) reasons.push('reopen_not_seen');
+  if (life.state === 'open' && fold.repositoryGoneAt != null) reasons.push('repository_gone');
   if (isGhost(fold.author)) reasons.push('author_is_ghost');
   else if (!isHuman(fold.author, fold.extraBots)) reasons.push('author_is_bot');
   return reasons;
@@ -122,7 +125,7 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
   const reviews = reviewFacts(entries, { author, accounts: input.accounts, extraBots });
   const summary = reviewSummary(reviews, end);
   const points = milestones(reviews, { openedAt, readyAt, end });
-  const firstCommitAt = firstCommitInstant(input.pushes, openedAt);
+  const firstCommitAt = firstCommitInstant(input.pushes, openedAt, snapshot?.firstAuthoredAt);
   const coding = readyAt === null ? null : codingAbsence(firstCommitAt, readyAt);
   const firstReviewed = summary.beforeEnd[0]?.submittedAt ?? null;
   return {
@@ -150,14 +153,15 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
     reviews,
     reviewCount: summary.counted.length,
     reviewerCount: summary.reviewerCount,
+    reviewCommentCount: reviewCommentCount(entries, snapshot?.reviewComments),
     revertsNumber: revertedNumber(snapshot),
     spans: openSpans({
-      open: life.open,
+      open: life.open.flatMap((span) => endedBy(span, input.repositoryGoneAt)),
       drafts: drafts.spans,
       approvals: approvalSpans(reviews),
       reviewedFrom: firstReviewed,
     }),
-    openUntil: end,
+    openUntil: end ?? input.repositoryGoneAt ?? null,
     reasons: reasonsOf({
       fold: input,
       life,

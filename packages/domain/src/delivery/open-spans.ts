@@ -47,6 +47,12 @@ export function openness(
   return { state: closedAt === null ? 'open' : 'closed', mergedAt, closedAt, open, isReopenMissing };
 }
 
+/** A span that is still open ends when its repository is gone; one that began after that is none. */
+export function endedBy(span: Span, goneAt: Instant | null | undefined): Span[] {
+  if (span.to !== null || goneAt == null) return [span];
+  return span.from < goneAt ? [{ from: span.from, to: goneAt }] : [];
+}
+
 const isWithin = (spans: readonly Span[], at: Instant): boolean =>
   spans.some((span) => span.from <= at && (span.to === null || at < span.to));
 

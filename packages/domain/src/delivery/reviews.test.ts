@@ -9,9 +9,10 @@ import {
   opened,
   pushed,
   review,
+  snapshot,
   spansOf,
 } from './timeline.fixture.ts';
-import { entryKey, type TimelineEntry } from './timeline.ts';
+import { entryKey, type PullRequestSnapshot, type TimelineEntry } from './timeline.ts';
 
 describe('approval in force', () => {
   test.each<[string, TimelineEntry[], number | null]>([
@@ -107,4 +108,48 @@ describe('rework', () => {
     const force = at('head_force_pushed', entryKey.headForcePushed('f'), 2);
     expect(fold([opened(0), asked, force, review(3, '2', 'approved')]).reworkCycles).toBe(1);
   });
+});
+
+describe('rework by the heads that were reviewed', () => {
+  const on = (entry: TimelineEntry, headSha: string) => ({ ...entry, data: { ...entry.data, headSha } });
+  const asked = review(1, '2', 'changes_requested');
+  const again = review(3, '2', 'approved');
+  test.each<[string, TimelineEntry[], number]>([
+    ['another head is a push, though none was told', [on(asked, 'a'), on(again, 'b')], 1],
+    ['the same head is none, though one was told', [on(asked, 'a'), pushed(2), on(again, 'a')], 0],
+    ['an unknown head leaves it to the pushes', [on(asked, 'a'), pushed(2), again], 1],
+  ])('%s', (_name, entries, expected) => {
+    expect(fold([opened(0), ...entries, merged(5)]).reworkCycles).toBe(expected);
+  });
+});
+
+describe('comments on lines', () => {
+  const comment = (hours: number, deleted?: number): TimelineEntry => ({
+    ...at('review_commented', entryKey.reviewCommented(`c${hours}`), hours),
+    data: deleted === undefined ? {} : { deletedAt: h(deleted) },
+  });
+  const counted = (hours: number, count: number) => ({
+    ...snapshot(),
+    reviewComments: { updatedAt: h(hours), count },
+  });
+  test.each<[string, TimelineEntry[], PullRequestSnapshot | null, number]>([
+    ['each once', [comment(1), comment(2)], null, 2],
+    ['deleted ones not', [comment(1, 3), comment(2)], null, 1],
+    ['a later count has them all', [comment(1), comment(2)], counted(2, 7), 7],
+    ['and those after it', [comment(1), comment(3)], counted(2, 7), 8],
+    ['less those deleted after it', [comment(1, 3), comment(2)], counted(2, 7), 6],
+    ['one made and deleted after it is none', [comment(3, 4)], counted(2, 7), 7],
+  ])('%s', (_name, entries, known, expected) => {
+    expect(fold([opened(0), ...entries], { snapshot: known }).reviewCommentCount).toBe(expected);
+  });
+});
+
+test('an open pull request ends with its repository, a closed one has ended before', () => {
+  const gone = { repositoryGoneAt: h(6) };
+  const open = fold([opened(0), review(1, '2', 'approved')], gone);
+  expect(open).toMatchObject({ state: 'open', openUntil: h(6) });
+  expect(open.reasons).toContain('repository_gone');
+  expect(spansOf(open)).toEqual({ waiting: [[0, 1]], approved: [[1, 6]] });
+  expect(fold([opened(0), merged(5)], gone)).toEqual(fold([opened(0), merged(5)]));
+  expect(spansOf(fold([opened(7)], gone))).toEqual({});
 });

@@ -1,7 +1,7 @@
 import type { Instant, Span } from '../time/instant.ts';
 import type { ReviewFact } from './facts.ts';
 import { isGhost, isHuman } from './people.ts';
-import type { AccountSnapshot, TimelineEntry } from './timeline.ts';
+import type { AccountSnapshot, PullRequestSnapshot, TimelineEntry } from './timeline.ts';
 
 export type ReviewJudge = {
   readonly author: AccountSnapshot | null;
@@ -64,8 +64,9 @@ export function approvalInForce(approvals: readonly Span[], end: Instant | null)
 }
 
 /**
- * Rounds of rework: changes requested, then a push, then that reviewer's next review. A comment without a push between
- * leaves the request standing. Counted reviewers only, up to `end`. Source: metrics.md, section 3.
+ * Rounds of rework: changes requested, then a push, then that reviewer's next review. Where both reviews tell which head they
+ * were given on, another head is the push; else the pushes of the timeline are. A comment without a push between leaves the
+ * request standing. Counted reviewers only, up to `end`. Source: metrics.md, section 3.
  */
 export function reworkCycles(
   entries: readonly TimelineEntry[],
@@ -73,7 +74,7 @@ export function reworkCycles(
   end: Instant | null,
 ): number {
   const factOf = new Map(reviews.map((review) => [review.reviewId, review]));
-  const requests = new Map<string, { isPushed: boolean }>();
+  const requests = new Map<string, { isPushed: boolean; headSha: string | undefined }>();
   let cycles = 0;
   for (const entry of entries) {
     if (end !== null && entry.at > end) break;
@@ -83,10 +84,33 @@ export function reworkCycles(
     if (entry.kind !== 'review_submitted') continue;
     const review = factOf.get(reviewIdOf(entry));
     if (!review?.isCounted || review.reviewerId === null) continue;
-    const isAnswered = requests.get(review.reviewerId)?.isPushed ?? false;
+    const { headSha } = entry.data;
+    const request = requests.get(review.reviewerId);
+    const isAnswered = request !== undefined && isReworked(request, headSha);
     if (isAnswered) cycles += 1;
-    if (review.state === 'changes_requested') requests.set(review.reviewerId, { isPushed: false });
+    if (review.state === 'changes_requested') requests.set(review.reviewerId, { isPushed: false, headSha });
     else if (isAnswered || review.state !== 'commented') requests.delete(review.reviewerId);
   }
   return cycles;
+}
+
+function isReworked(
+  request: { isPushed: boolean; headSha: string | undefined },
+  headSha: string | undefined,
+) {
+  return request.headSha === undefined || headSha === undefined
+    ? request.isPushed
+    : request.headSha !== headSha;
+}
+
+/** The last count a source gave, and what has happened since. */
+export function reviewCommentCount(
+  entries: readonly TimelineEntry[],
+  counted: PullRequestSnapshot['reviewComments'],
+): number {
+  const since = counted?.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const comments = entries.filter((entry) => entry.kind === 'review_commented');
+  const added = comments.filter((entry) => entry.at > since && entry.data.deletedAt === undefined);
+  const removed = comments.filter((entry) => entry.at <= since && (entry.data.deletedAt ?? since) > since);
+  return Math.max(0, (counted?.count ?? 0) + added.length - removed.length);
 }

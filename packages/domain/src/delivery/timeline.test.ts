@@ -61,6 +61,10 @@ const snapshotArbitrary: fc.Arbitrary<PullRequestSnapshot> = fc.record({
       commits: fc.constant(1),
     }),
   ),
+  reviewComments: fc.option(
+    fc.record({ updatedAt: fc.integer({ min: 0, max: 2 }), count: fc.nat({ max: 2 }) }),
+  ),
+  firstAuthoredAt: fc.option(fc.integer({ min: 0, max: 2 })),
 });
 
 function expectJoin<T>(one: fc.Arbitrary<T>, join: (a: T, b: T) => T): void {
@@ -147,9 +151,10 @@ describe('mergeSnapshots', () => {
 
   test('a newer payload without sizes does not erase them, an older one changes nothing', () => {
     const newer = { ...base, updatedAt: 20, title: 'new' };
-    expect(mergeSnapshots({ base, size }, { base: newer, size: null })).toEqual({ base: newer, size });
+    const merged = { base: newer, size, reviewComments: null, firstAuthoredAt: null };
+    expect(mergeSnapshots({ base, size }, { base: newer, size: null })).toEqual(merged);
     const older = { ...size, updatedAt: 5, additions: 99 };
-    expect(mergeSnapshots({ base: newer, size }, { base, size: older })).toEqual({ base: newer, size });
+    expect(mergeSnapshots({ base: newer, size }, { base, size: older })).toEqual(merged);
   });
 });
 

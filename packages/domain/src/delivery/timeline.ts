@@ -12,6 +12,7 @@ export const TIMELINE_KINDS = [
   'review_request_removed',
   'review_submitted',
   'review_dismissed',
+  'review_commented',
   'closed',
   'merged',
   'reopened',
@@ -24,7 +25,7 @@ export type ReviewState = 'approved' | 'changes_requested' | 'commented';
 export type TimelineData = {
   /** opened: was it a draft when it was opened. */
   draft?: boolean;
-  /** commits_pushed, head_force_pushed: the head commit after the push. */
+  /** commits_pushed, head_force_pushed: the head commit after the push. review_submitted: the head that was reviewed. */
   headSha?: string;
   /** review_submitted, review_dismissed: GitHub's id of the review. */
   reviewId?: string;
@@ -35,6 +36,8 @@ export type TimelineData = {
   requestedTeamId?: string;
   /** edited: the base branch changed. */
   baseChanged?: boolean;
+  /** review_commented: when the comment was deleted again. */
+  deletedAt?: Instant;
 };
 
 /**
@@ -77,6 +80,10 @@ export type PullRequestSnapshot = {
     changedFiles: number;
     commits: number;
   } | null;
+  /** How many comments reviews have, where a source counted them; comments after `updatedAt` are entries. */
+  reviewComments?: { updatedAt: Instant; count: number } | null | undefined;
+  /** Earliest author date among the commits known at the opening, as its list of commits told it; the earliest told wins. */
+  firstAuthoredAt?: Instant | null | undefined;
 };
 
 /** A push to the pull request's head branch, as far as the fold needs it. */
@@ -106,6 +113,7 @@ export const entryKey = {
   reviewRequested: (who: string, at: Instant): string => `review_requested:${who}:${at}`,
   reviewRequestRemoved: (who: string, at: Instant): string => `review_request_removed:${who}:${at}`,
   edited: (at: Instant): string => `edited:${at}`,
+  reviewCommented: (commentId: string): string => `review_commented:${commentId}`,
 } as const;
 
 const KIND_RANK = new Map<TimelineKind, number>(TIMELINE_KINDS.map((kind, rank) => [kind, rank]));
@@ -173,6 +181,15 @@ function newer<T extends { updatedAt: Instant }>(a: T, b: T): T {
   return canonicalText(a) >= canonicalText(b) ? a : b;
 }
 
+function newerOf<T extends { updatedAt: Instant }>(a: T | null | undefined, b: T | null | undefined) {
+  return a && b ? newer(a, b) : (a ?? b ?? null);
+}
+
+function earliestOf(a: Instant | null | undefined, b: Instant | null | undefined): Instant | null {
+  const known = [a, b].filter((at) => at != null);
+  return known.length > 0 ? Math.min(...known) : null;
+}
+
 /** The head's repository does not change, but payloads lack it once a fork is deleted: what is known stays known. */
 function mergeBases(
   a: PullRequestSnapshot['base'],
@@ -190,6 +207,8 @@ function mergeBases(
 export function mergeSnapshots(a: PullRequestSnapshot, b: PullRequestSnapshot): PullRequestSnapshot {
   return {
     base: mergeBases(a.base, b.base),
-    size: a.size && b.size ? newer(a.size, b.size) : (a.size ?? b.size),
+    size: newerOf(a.size, b.size),
+    reviewComments: newerOf(a.reviewComments, b.reviewComments),
+    firstAuthoredAt: earliestOf(a.firstAuthoredAt, b.firstAuthoredAt),
   };
 }
