@@ -7,7 +7,14 @@ const rooms = {
   'packages/database': ['packages/domain'],
   'packages/ui': ['packages/domain'],
   'packages/jobs': ['packages/contracts', 'packages/database', 'packages/domain'],
-  'packages/github': ['packages/contracts', 'packages/domain'],
+  'packages/github': [
+    'packages/contracts',
+    'packages/database',
+    'packages/domain',
+    'packages/outbound',
+    'packages/vault',
+  ],
+  'packages/outbound': [],
   'packages/vault': [],
   'packages/observability': ['packages/contracts', 'packages/domain', 'packages/vault'],
   'apps/api': server(),
@@ -45,7 +52,7 @@ const testFile = '([.](test|arbitrary|fixture)[.]tsx?$|/testing/)';
 const npmPackage = '(^|/)node_modules/';
 
 function server() {
-  return ['contracts', 'database', 'domain', 'github', 'jobs', 'observability', 'vault'].map(
+  return ['contracts', 'database', 'domain', 'github', 'jobs', 'observability', 'outbound', 'vault'].map(
     (name) => `packages/${name}`,
   );
 }

@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'domain',
-          include: sources('packages/{domain,contracts,ui,github,vault}', 'apps/web'),
+          include: sources('packages/{domain,contracts,ui,github,outbound,vault}', 'apps/web'),
           testTimeout: 30_000,
         },
       },

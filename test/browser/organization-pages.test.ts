@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GITHUB } from '../../apps/web/test/fixture-github-data.ts';
 import {
   CONTRIBUTOR,
   type FixtureOrganization,
@@ -74,6 +75,23 @@ const STATES: State[] = [
   { name: 'single sign-on', path: '/fernhill/settings/sso' },
   { name: 'data', path: '/fernhill/settings/data' },
   { name: 'data, deletion asked', path: '/fernhill/settings/data', act: opens('Delete the organization') },
+  { name: 'GitHub, not connected', path: '/fernhill/github' },
+  { name: 'GitHub, unreachable from there', path: '/fernhill/github', with: { github: GITHUB.polling() } },
+  { name: 'GitHub, an App made', path: '/fernhill/github', with: { github: GITHUB.appMade() } },
+  { name: 'GitHub, choosing', path: '/fernhill/github', with: { github: GITHUB.choosing() } },
+  { name: 'GitHub, filling', path: '/fernhill/github', with: { github: GITHUB.filling() } },
+  { name: 'GitHub, troubled', path: '/fernhill/github', with: { github: GITHUB.troubled() } },
+  { name: 'GitHub, complete', path: '/fernhill/github', with: { github: GITHUB.complete() } },
+  { name: 'GitHub, suspended', path: '/fernhill/github', with: { github: GITHUB.suspended() } },
+  { name: 'GitHub, events alone', path: '/fernhill/github', with: { github: GITHUB.eventsOnly() } },
+  { name: 'GitHub, by token', path: '/fernhill/github', with: { github: GITHUB.token() } },
+  {
+    name: 'GitHub, a key',
+    path: '/fernhill/github',
+    with: { github: GITHUB.complete() },
+    act: opens('Add a private key'),
+  },
+  { name: 'overview, filling', path: '/fernhill', with: { github: GITHUB.filling() } },
   { name: 'closed', path: '/fernhill/people', with: { role: 'manager' } },
   { name: 'withheld', path: '/fernhill/settings/sso', with: { isWithheldForFactor: true } },
   { name: 'switched off', path: `/fernhill/people/${CONTRIBUTOR.amira}` },
@@ -129,7 +147,7 @@ test('at 320 pixels every page flows without scrolling sideways', async () => {
 });
 
 const EVERYONE = ['Overview', 'Pull requests', 'Teams', 'My figures', 'My data'];
-const ADMINISTRATORS = [...EVERYONE, 'People', 'Settings', 'Audit log'];
+const ADMINISTRATORS = [...EVERYONE, 'People', 'GitHub', 'Settings', 'Audit log'];
 
 test.each([
   ['developer', EVERYONE, ['General', 'Individual views']],
@@ -186,6 +204,11 @@ test.each([
     { role: 'manager' },
     'Owners and Admins of Fernhill may see it; your role is Manager.',
   ],
+  [
+    '/fernhill/github',
+    { role: 'manager' },
+    'Owners and Admins of Fernhill may see it; your role is Manager.',
+  ],
   ['/fernhill/settings/data', { role: 'admin' }, 'Owners of Fernhill may see it; your role is Admin.'],
   ['/fernhill/settings/sso', { isWithheldForFactor: true }, 'This page waits for your second factor'],
   [
@@ -213,19 +236,23 @@ test.each([
   await page.getByText('There is nothing at this address').waitFor();
 });
 
-test.each(['/fernhill/teams', '/fernhill/people', '/fernhill/me', '/fernhill/audit', '/fernhill/settings'])(
-  'when the API fails, %s says what failed and tries again',
-  async (path) => {
-    const { page } = await open();
-    stage.api.state.mode = 'failing';
-    await show(page, { name: path, path });
-    await page.getByText('The database does not answer.').waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
-    stage.api.state.mode = 'usual';
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('The database does not answer.').waitFor({ state: 'hidden' });
-  },
-);
+test.each([
+  '/fernhill/teams',
+  '/fernhill/people',
+  '/fernhill/github',
+  '/fernhill/me',
+  '/fernhill/audit',
+  '/fernhill/settings',
+])('when the API fails, %s says what failed and tries again', async (path) => {
+  const { page } = await open();
+  stage.api.state.mode = 'failing';
+  await show(page, { name: path, path });
+  await page.getByText('The database does not answer.').waitFor();
+  expect(await accessibilityViolations(page)).toEqual([]);
+  stage.api.state.mode = 'usual';
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('The database does not answer.').waitFor({ state: 'hidden' });
+});
 
 test('a page of another person says that they will see the look, and nobody is ranked', async () => {
   const { page } = await open();

@@ -38,7 +38,7 @@ describe('onboarding', () => {
       },
     });
     await page.getByRole('link', { name: 'Go on to GitHub' }).click();
-    await page.getByText('/api/v1/github/webhooks').waitFor();
+    await page.getByRole('button', { name: 'Create the GitHub App' }).waitFor();
     await page.goto(`${stage.web.url}/new?organization=acme&step=people`);
     await page.getByRole('heading', { name: 'Invite people' }).waitFor();
   });

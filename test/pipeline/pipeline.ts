@@ -89,6 +89,7 @@ function toRow(delivery: TestDelivery, now: number): NewDelivery {
     event: delivery.event,
     hookId: null,
     installationTargetId: null,
+    githubAppId: null,
     headers: {},
     body,
     bodySha256: createHash('sha256').update(body).digest(),

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
+import { ConnectionModule } from './github/connection.module.ts';
 import { GithubModule } from './github/github.module.ts';
 import { OrganizationModule } from './organization/organization.module.ts';
 import { platformModule } from './platform/platform.module.ts';
@@ -13,6 +14,13 @@ export class AppModule {}
 export function appModule(parts: ProcessParts): DynamicModule {
   return {
     module: AppModule,
-    imports: [platformModule(parts), GithubModule, AuthModule, AnalyticsModule, OrganizationModule],
+    imports: [
+      platformModule(parts),
+      GithubModule,
+      ConnectionModule,
+      AuthModule,
+      AnalyticsModule,
+      OrganizationModule,
+    ],
   };
 }

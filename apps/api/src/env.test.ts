@@ -42,6 +42,8 @@ describe('refuses to start', () => {
     'with a public address that has a path': { PUBLIC_URL: 'https://devpulse.example.com/app' },
     'with a public address that is none': { PUBLIC_URL: 'devpulse.example.com' },
     'with a mail server that is none': { SMTP_URL: 'https://mail.example.com' },
+    'with an App that is no number': { GITHUB_APP_ID: 'devpulse' },
+    'with an App whose key is none': { GITHUB_APP_PRIVATE_KEYS: '-----BEGIN PRIVATE KEY-----canary' },
     'with an unknown log level': { LOG_LEVEL: 'loud' },
   };
   test.each(Object.entries(wrong))('%s, naming the variable and not its value', (_, change) => {

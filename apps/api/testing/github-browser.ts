@@ -5,8 +5,8 @@ import {
   startGithubSignIn,
   startIdentityLink,
 } from '@devpulse/contracts/auth/federation';
+import { createSafeFetch } from '@devpulse/outbound/safe-fetch';
 import { hashSecret, newSecret } from '@devpulse/vault/secrets';
-import { createSafeFetch } from '../src/platform/outbound/safe-fetch.ts';
 import { type AuthStage, openAuthStage } from './auth-stage.ts';
 import { GITHUB_CLIENT, type GithubStandIn } from './github-stand-in.ts';
 import type { TestOrganization, TestPerson } from './people.ts';

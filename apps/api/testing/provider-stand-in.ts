@@ -12,12 +12,20 @@ export type Grant = {
 };
 
 export type StandInRequest = {
+  method: string;
   path: string;
   query: URLSearchParams;
   body: URLSearchParams;
+  /** The body as it came. */
+  text: string;
   bearer: string | null;
 };
-export type StandInAnswer = { status?: number; json?: unknown; location?: string };
+export type StandInAnswer = {
+  status?: number;
+  json?: unknown;
+  location?: string;
+  headers?: Record<string, string>;
+};
 type Answerer = (request: StandInRequest) => Promise<StandInAnswer> | StandInAnswer;
 
 /** A server on a free loopback port. */
@@ -39,17 +47,22 @@ async function handle(request: IncomingMessage, response: ServerResponse, answer
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const url = new URL(request.url ?? '/', 'http://stand-in');
-  const { status, json, location } = await answer({
+  const text = Buffer.concat(chunks).toString();
+  const { status, json, location, headers } = await answer({
+    method: request.method ?? '',
     path: url.pathname,
     query: url.searchParams,
-    body: new URLSearchParams(Buffer.concat(chunks).toString()),
+    body: new URLSearchParams(text),
+    text,
     bearer: /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null,
   });
   if (location !== undefined) {
     response.writeHead(302, { location }).end();
     return;
   }
-  response.writeHead(status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(json ?? {}));
+  response
+    .writeHead(status ?? 200, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify(json ?? {}));
 }
 
 /** The consent of whoever is signed in at the provider: a code for the address that asked, and the way back to it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { finishSsoSignIn, startSsoSignIn } from '@devpulse/contracts/auth/federation';
-import { createSafeFetch } from '../src/platform/outbound/safe-fetch.ts';
+import { createSafeFetch } from '@devpulse/outbound/safe-fetch';
 import { type AuthStage, openAuthStage } from './auth-stage.ts';
 import { type OidcStandIn, SSO_CLIENT } from './oidc-stand-in.ts';
 import type { TestOrganization } from './people.ts';

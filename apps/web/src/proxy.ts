@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type NextRequest, NextResponse } from 'next/server';
 import { contentPolicy } from './lib/content-policy.ts';
+import { decodeLeaving, formTargetOf, LEAVE_COOKIE, LEAVE_PATH } from './lib/leave-cookie.ts';
 import { isOwnBody, isSameOrigin } from './lib/same-origin.ts';
 
 const SAFE_METHODS = ['GET', 'HEAD'];
@@ -18,7 +19,7 @@ export function proxy(request: NextRequest) {
     }
   }
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentPolicy(nonce);
+  const policy = contentPolicy(nonce, formTarget(request));
   const passed = new Headers(headers);
   passed.set('content-security-policy', policy);
   passed.set('x-nonce', nonce);
@@ -26,6 +27,13 @@ export function proxy(request: NextRequest) {
   const response = NextResponse.next({ request: { headers: passed } });
   response.headers.set('content-security-policy', policy);
   return response;
+}
+
+/** Another site that the page may send a form to: only the page before leaving, and only where this browser is about to go. */
+function formTarget({ nextUrl, cookies }: NextRequest): string | null {
+  return nextUrl.pathname === LEAVE_PATH
+    ? formTargetOf(decodeLeaving(cookies.get(LEAVE_COOKIE)?.value))
+    : null;
 }
 
 function refusal(status: number, detail: string): Response {
@@ -46,4 +54,5 @@ function addressOf({ nextUrl }: NextRequest): string {
   return nextUrl.pathname + (search.size > 0 ? `?${search}` : '');
 }
 
-export const config = { matcher: ['/((?!_next/static/).*)'] };
+// Deliveries of webhooks come from GitHub's own servers, and their bodies are not to be held.
+export const config = { matcher: ['/((?!_next/static/|api/v1/github/webhooks$).*)'] };

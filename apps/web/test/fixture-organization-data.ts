@@ -6,7 +6,9 @@ import type { listAudit, listWhoLooked } from '@devpulse/contracts/organization/
 import type { RouteResponse } from '@devpulse/contracts/route';
 import type { Role } from '@devpulse/domain/access/roles';
 import type { z } from 'zod';
+import { type FixtureContributors, freshContributors } from './fixture-contributors-data.ts';
 import { ORGANIZATION } from './fixture-figures.ts';
+import { type FixtureGithub, freshGithub } from './fixture-github-data.ts';
 import { INES, TOM } from './fixture-people.ts';
 
 /** What the stand-in keeps of its organization; tests set it before a page is asked for. */
@@ -26,6 +28,8 @@ export type FixtureOrganization = {
   invitations: z.output<typeof Invitation>[];
   teams: RouteResponse<typeof getTeam>[];
   settings: RouteResponse<typeof getSettings>;
+  github: FixtureGithub;
+  contributors: FixtureContributors;
   sso: { issuer: string; clientId: string; isEnabled: boolean } | null;
   audit: RouteResponse<typeof listAudit>['items'];
   looks: RouteResponse<typeof listWhoLooked>['items'];
@@ -71,6 +75,8 @@ export function freshOrganization(changes: Partial<FixtureOrganization> = {}): F
       isIndividualViewsOn: false,
       isIndividualViewsLocked: false,
     },
+    github: freshGithub(),
+    contributors: freshContributors(),
     sso: null,
     audit: audit(),
     looks: looks(),

@@ -6,7 +6,9 @@ import * as trust from '@devpulse/contracts/organization/trust';
 import type { Route } from '@devpulse/contracts/route';
 import { CAPABILITY_IDS, capabilityOf, reachOf } from '@devpulse/domain/access/capabilities';
 import { slugOf } from '@devpulse/domain/access/reserved-slugs';
+import { contributorRoutes } from './fixture-contributors.ts';
 import { ORGANIZATION } from './fixture-figures.ts';
+import { githubRoutes } from './fixture-github.ts';
 import { CONTRIBUTOR, HELD, TABLES } from './fixture-organization-data.ts';
 import { membersRoutes } from './fixture-organization-members.ts';
 import { answering, type FixtureCall, FixtureProblem, type FixtureRoute } from './fixture-routes.ts';
@@ -23,6 +25,8 @@ export function organizationRoutes(state: FixtureState): FixtureRoute[] {
     ...ownershipRoutes(state),
     ...recordRoutes(state),
     ...membersRoutes(state),
+    ...contributorRoutes(state),
+    ...githubRoutes(state),
   ];
   return routes.map((route) => guarded(state, route));
 }

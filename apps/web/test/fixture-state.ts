@@ -16,6 +16,8 @@ export type FixtureState = {
   /** Mutations that arrived, by route id, and the headers of the last call of each route. */
   mutations: string[];
   lastHeaders: Map<string, Record<string, string | string[] | undefined>>;
+  /** How often the progress of the imports was read. */
+  importReads: number;
 };
 
 export function freshState(): FixtureState {
@@ -28,5 +30,6 @@ export function freshState(): FixtureState {
     organization: freshOrganization(),
     mutations: [],
     lastHeaders: new Map(),
+    importReads: 0,
   };
 }

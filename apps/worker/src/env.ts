@@ -1,7 +1,9 @@
 import {
   commonEnvironment,
+  githubEnvironment,
   Port,
   parseEnvironment,
+  requireWholeGithubApp,
   secretsEnvironment,
   storeEnvironment,
 } from '@devpulse/observability/environment';
@@ -26,20 +28,23 @@ const Sender = z
   );
 
 /** Every variable the worker reads; the configuration table of the documentation is rendered from it. */
-export const environment = z.object({
-  ...storeEnvironment,
-  HEALTH_HOST: z.string().default('127.0.0.1').describe('Address of /live, /ready and /metrics'),
-  HEALTH_PORT: Port.default(4001).describe('Port of /live, /ready and /metrics; 0 takes a free one'),
-  DEVPULSE_DEFAULT_TIME_ZONE: Zone.default('UTC').describe(
-    'Time zone of an organization that is new, until its own settings say otherwise',
-  ),
-  INGEST_CONCURRENCY: Concurrency.default(8).describe(
-    'Deliveries that one worker process projects at a time',
-  ),
-  ...secretsEnvironment,
-  MAIL_FROM: Sender.default('DevPulse <devpulse@localhost>').describe('Sender of mails'),
-  ...commonEnvironment,
-});
+export const environment = z
+  .object({
+    ...storeEnvironment,
+    HEALTH_HOST: z.string().default('127.0.0.1').describe('Address of /live, /ready and /metrics'),
+    HEALTH_PORT: Port.default(4001).describe('Port of /live, /ready and /metrics; 0 takes a free one'),
+    DEVPULSE_DEFAULT_TIME_ZONE: Zone.default('UTC').describe(
+      'Time zone of an organization that is new, until its own settings say otherwise',
+    ),
+    INGEST_CONCURRENCY: Concurrency.default(8).describe(
+      'Deliveries that one worker process projects at a time',
+    ),
+    ...secretsEnvironment,
+    ...githubEnvironment,
+    MAIL_FROM: Sender.default('DevPulse <devpulse@localhost>').describe('Sender of mails'),
+    ...commonEnvironment,
+  })
+  .superRefine(requireWholeGithubApp);
 export type Environment = z.output<typeof environment>;
 
 export function readEnvironment(source: Record<string, string | undefined> = process.env): Environment {

@@ -9,6 +9,7 @@ import { importRepository } from './github/import-repository.ts';
 import { pollRepositories } from './github/poll-repositories.ts';
 import { sweepImports } from './github/sweep-imports.ts';
 import { processDelivery } from './ingest/process-delivery.ts';
+import { projectPullRequest } from './ingest/pull-request.ts';
 import { refoldOrganization } from './ingest/refold-organization.ts';
 import { sweep } from './ingest/sweep.ts';
 import { sendMail } from './mail/send-mail.ts';
@@ -32,7 +33,7 @@ export function createHandlers(
     processMembership: (job, attempt) => processDelivery(context, job, attempt),
     computeDailyMetrics: (job) => computeDailyMetrics(context, job),
     refoldOrganization: (job) => refoldOrganization(context, job),
-    importRepository: (job) => importRepository(github, job),
+    importRepository: (job) => importRepository({ ...github, projectPullRequest }, job),
     followInstallation: (job) => followInstallation(github, job),
     followTeams: (job) => followTeams(github, job),
     healDeliveries: () => healDeliveries(github),

@@ -8,11 +8,12 @@ import { readReadiness } from '@devpulse/observability/health';
 import { startHealthServer } from '@devpulse/observability/health-server';
 import type { Logger } from '@devpulse/observability/logger';
 import { createMetrics, renderMetrics } from '@devpulse/observability/metrics';
-import { openVault } from '@devpulse/vault/vault';
+import { openVault, type Vault } from '@devpulse/vault/vault';
 import type { Environment } from './env.ts';
 import { createHandlers } from './handlers.ts';
 import { openMailer } from './mail/mailer.ts';
 import type { ProjectionStep, WorkerContext } from './platform/context.ts';
+import { openGithubRoom } from './platform/github-room.ts';
 import type { PostRoom } from './platform/post-room.ts';
 import { createRollupBell } from './platform/rollup-bell.ts';
 
@@ -66,22 +67,13 @@ export async function startWorker(
       });
     },
   };
-  const { SMTP_URL, MAIL_FROM } = environment;
   const vault = openVault(environment.DEVPULSE_ENCRYPTION_KEY);
-  const room: PostRoom = {
-    database,
-    queues,
-    logger,
-    vault,
-    send: SMTP_URL === undefined ? null : openMailer(SMTP_URL, MAIL_FROM),
-    now: context.now,
-  };
   await maintainDeliveryStore(database);
   const workers = startWorkers({
     backend,
     handlers: createHandlers(context, {
-      room,
-      github: { ...context, vault, github: null as never, configuredApp: null },
+      room: openPostRoom(context, environment, vault),
+      github: openGithubRoom(context, environment, vault),
     }),
     concurrency: {
       ingest: environment.INGEST_CONCURRENCY,
@@ -94,6 +86,7 @@ export async function startWorker(
   });
   await workers.ready();
   await queues.schedule();
+  await queues.enqueue('healDeliveries', {});
   const health = await startHealth(environment, { context, workers });
   return {
     healthPort: health.port,
@@ -105,6 +98,13 @@ export async function startWorker(
       await database.close();
     },
   };
+}
+
+function openPostRoom(context: WorkerContext, environment: Environment, vault: Vault): PostRoom {
+  const { database, queues, logger, now } = context;
+  const { SMTP_URL, MAIL_FROM } = environment;
+  const send = SMTP_URL === undefined ? null : openMailer(SMTP_URL, MAIL_FROM);
+  return { database, queues, logger, vault, send, now };
 }
 
 function startHealth(

@@ -23,6 +23,7 @@ function delivery(more: Partial<NewDelivery> = {}): NewDelivery {
     event: 'pull_request',
     hookId: '1',
     installationTargetId: null,
+    githubAppId: null,
     headers: { 'user-agent': 'GitHub-Hookshot/1' },
     body,
     bodySha256: createHash('sha256').update(body).digest(),

@@ -8,6 +8,8 @@ export type NewDelivery = {
   event: string;
   hookId: string | null;
   installationTargetId: string | null;
+  /** The App whose secret has signed it; null for a secret of the configuration. */
+  githubAppId: string | null;
   headers: Record<string, string>;
   body: Buffer;
   bodySha256: Buffer;
@@ -23,11 +25,11 @@ export type DeliveryReceipt = {
   outcome: 'stored' | 'duplicate' | 'revived';
 };
 
-const COLUMNS = 11;
+const COLUMNS = 12;
 
 /**
  * Stores deliveries with one statement: all are committed when it resolves, or none. A delivery whose GUID, or whose
- * event and body, is already known is not stored again. Receipts are in the order of the input.
+ * event and body, is already known from the same App is not stored again. Receipts are in the order of the input.
  */
 export async function insertDeliveries(
   database: Database,
@@ -44,6 +46,7 @@ export async function insertDeliveries(
       delivery.event,
       delivery.hookId,
       delivery.installationTargetId,
+      delivery.githubAppId,
       JSON.stringify(delivery.headers),
       delivery.body,
       delivery.bodySha256,
@@ -73,6 +76,7 @@ function insertStatement(rowCount: number): string {
     'text',
     'text',
     'text',
+    'uuid',
     'jsonb',
     'bytea',
     'bytea',
@@ -83,15 +87,15 @@ function insertStatement(rowCount: number): string {
     const values = types.map((type, column) => `$${row * COLUMNS + column + 1}::${type}`);
     return `(${values.join(',')})`;
   });
-  return `WITH input (id, received_at, guid, event, hook_id, installation_target_id, headers, body, body_sha256, state, reason)
+  return `WITH input (id, received_at, guid, event, hook_id, installation_target_id, github_app_id, headers, body, body_sha256, state, reason)
       AS (VALUES ${rows.join(',')}),
     keys AS (
-      INSERT INTO delivery_key (guid, event, body_sha256, delivery_id, received_at)
-      SELECT guid, event, body_sha256, id, received_at FROM input
+      INSERT INTO delivery_key (guid, event, source, body_sha256, delivery_id, received_at)
+      SELECT guid, event, coalesce(github_app_id::text, ''), body_sha256, id, received_at FROM input
       ON CONFLICT DO NOTHING
       RETURNING delivery_id),
     stored AS (
-      INSERT INTO raw_delivery (id, received_at, guid, event, hook_id, installation_target_id, headers, body, body_sha256, state, reason)
+      INSERT INTO raw_delivery (id, received_at, guid, event, hook_id, installation_target_id, github_app_id, headers, body, body_sha256, state, reason)
       SELECT input.* FROM input JOIN keys ON keys.delivery_id = input.id)
     SELECT delivery_id AS id FROM keys`;
 }
@@ -101,9 +105,9 @@ async function repeatDelivery(database: Database, delivery: NewDelivery): Promis
   return transaction(database, { system: true }, async (tx) => {
     const known = await tx.query<{ delivery_id: string; received_at: number }>(
       `UPDATE delivery_key SET repeats = repeats + 1
-       WHERE guid = $1 OR (event = $2 AND body_sha256 = $3)
+       WHERE source = $4 AND (guid = $1 OR (event = $2 AND body_sha256 = $3))
        RETURNING delivery_id, received_at`,
-      [delivery.guid, delivery.event, delivery.bodySha256],
+      [delivery.guid, delivery.event, delivery.bodySha256, delivery.githubAppId ?? ''],
     );
     const row = known.rows[0];
     if (!row) throw new Error('A repeated delivery has lost its key.');

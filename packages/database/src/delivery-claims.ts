@@ -6,6 +6,8 @@ export type ClaimedDelivery = {
   receivedAt: Date;
   event: string;
   body: Buffer;
+  /** The App whose secret has signed it; null for the secrets of the configuration. */
+  githubAppId: string | null;
 };
 
 export type DeliveryVerdict = {
@@ -24,9 +26,9 @@ export async function claimDelivery(
   tx: Transaction,
   delivery: { id: string; receivedAt: Date },
 ): Promise<ClaimedDelivery | null> {
-  const { rows } = await tx.query<{ event: string; body: Buffer }>({
+  const { rows } = await tx.query<{ event: string; body: Buffer; githubAppId: string | null }>({
     name: 'claim_delivery',
-    text: `SELECT event, body FROM raw_delivery
+    text: `SELECT event, body, github_app_id AS "githubAppId" FROM raw_delivery
            WHERE id = $1 AND received_at = $2 AND state = 'received' FOR UPDATE SKIP LOCKED`,
     values: [delivery.id, delivery.receivedAt],
   });

@@ -46,3 +46,8 @@ export function pushIdFor(
 ): string {
   return idOf('push', organizationId, push.repositoryId, push.ref, push.before, push.after);
 }
+
+/** The App of the configuration, which every process of the instance has to know under one id. `webUrl` is the origin of its GitHub. */
+export function configuredAppIdFor(webUrl: string, appId: string): string {
+  return idOf('github_app', webUrl, appId);
+}

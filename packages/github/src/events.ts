@@ -5,7 +5,11 @@ export const HANDLED_EVENTS = [
   'pull_request_review_comment',
   'push',
   'installation',
+  'installation_repositories',
+  'repository',
+  'member',
   'membership',
+  'team',
 ] as const;
 export type HandledEvent = (typeof HANDLED_EVENTS)[number];
 
@@ -47,7 +51,21 @@ const ACTIONS: Record<HandledEvent, readonly string[] | null> = {
   pull_request_review_comment: ['created', 'edited', 'deleted'],
   push: null,
   installation: ['created', 'deleted', 'suspend', 'unsuspend', 'new_permissions_accepted'],
+  installation_repositories: ['added', 'removed'],
+  repository: [
+    'created',
+    'renamed',
+    'transferred',
+    'archived',
+    'unarchived',
+    'privatized',
+    'publicized',
+    'edited',
+    'deleted',
+  ],
+  member: ['added'],
   membership: ['added', 'removed'],
+  team: ['created', 'edited', 'deleted'],
 };
 
 /** A push has no action; for every other event the action decides. */

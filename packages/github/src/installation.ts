@@ -1,5 +1,9 @@
-import type { InstallationObservation, MembershipObservation } from './observations.ts';
-import type { InstallationPayload, MembershipPayload } from './payload-schemas.ts';
+import type {
+  InstallationObservation,
+  InstallationRepositoriesObservation,
+  NamedRepository,
+} from './observations.ts';
+import type { InstallationPayload, InstallationRepositoriesPayload } from './organization-schemas.ts';
 
 const STATES: Record<string, { state: InstallationObservation['state']; rank: number }> = {
   created: { state: 'active', rank: 0 },
@@ -12,22 +16,32 @@ const STATES: Record<string, { state: InstallationObservation['state']; rank: nu
 export function observeInstallation(payload: InstallationPayload): InstallationObservation {
   const { installation } = payload;
   const known = STATES[payload.action] ?? { state: 'active', rank: 0 };
+  const sourceAt = installation.updated_at ?? installation.created_at ?? 0;
   return {
     kind: 'installation',
     account: installation.account,
     state: known.state,
     permissions: installation.permissions,
-    sourceAt: installation.updated_at ?? installation.created_at ?? 0,
+    repositorySelection: installation.repository_selection ?? null,
+    suspendedAt: known.state === 'suspended' ? (installation.suspended_at ?? sourceAt) : null,
+    sourceAt,
     sourceRank: known.rank,
   };
 }
 
-export function observeMembership(payload: MembershipPayload): MembershipObservation {
-  const { team } = payload;
+export function observeInstallationRepositories(
+  payload: InstallationRepositoriesPayload,
+): InstallationRepositoriesObservation {
+  const { installation } = payload;
   return {
-    kind: 'membership',
-    isMember: payload.action === 'added',
-    team: { githubId: team.id, name: team.name, slug: team.slug ?? `team-${team.id}` },
-    account: payload.member,
+    kind: 'installation_repositories',
+    account: installation.account,
+    repositorySelection: payload.repository_selection ?? installation.repository_selection ?? null,
+    added: payload.repositories_added.map(nameRepository),
+    removed: payload.repositories_removed.map(nameRepository),
   };
+}
+
+function nameRepository({ id, full_name }: { id: string; full_name: string }): NamedRepository {
+  return { githubId: id, ownerLogin: full_name.split('/')[0] ?? '' };
 }

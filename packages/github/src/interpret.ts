@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import { type HandledEvent, isHandledAction } from './events.ts';
-import { observeInstallation, observeMembership } from './installation.ts';
+import { observeInstallation, observeInstallationRepositories } from './installation.ts';
 import { decodeJson } from './json.ts';
 import type { Interpretation, Observation } from './observations.ts';
 import {
   InstallationPayload,
+  InstallationRepositoriesPayload,
+  MemberPayload,
   MembershipPayload,
+  RepositoryEventPayload,
+  TeamPayload,
+} from './organization-schemas.ts';
+import {
   PullRequestPayload,
   PullRequestReviewCommentPayload,
   PullRequestReviewPayload,
@@ -13,6 +19,8 @@ import {
 } from './payload-schemas.ts';
 import { observePullRequest, observeReview, observeReviewComment } from './pull-request.ts';
 import { observePush } from './push.ts';
+import { observeRepositoryEvent } from './repository.ts';
+import { observeMember, observeMembership, observeTeam } from './team.ts';
 
 type Reader = { schema: z.ZodType; observe: (payload: never) => Observation };
 
@@ -22,7 +30,14 @@ const READERS: Record<HandledEvent, Reader> = {
   pull_request_review_comment: { schema: PullRequestReviewCommentPayload, observe: observeReviewComment },
   push: { schema: PushPayload, observe: observePush },
   installation: { schema: InstallationPayload, observe: observeInstallation },
+  installation_repositories: {
+    schema: InstallationRepositoriesPayload,
+    observe: observeInstallationRepositories,
+  },
+  repository: { schema: RepositoryEventPayload, observe: observeRepositoryEvent },
+  member: { schema: MemberPayload, observe: observeMember },
   membership: { schema: MembershipPayload, observe: observeMembership },
+  team: { schema: TeamPayload, observe: observeTeam },
 };
 
 /**

@@ -25,6 +25,15 @@ export type PullRequestObservation = {
   entries: TimelineEntry[];
 };
 
+/** Who a commit says has written it. `email` is in lower case; of account and login, what the source tells. */
+export type CommitAuthorObservation = {
+  email: string;
+  name: string;
+  accountId: string | null;
+  login: string | null;
+  seenAt: Instant;
+};
+
 export type PushObservation = {
   kind: 'push';
   repository: RepositoryObservation;
@@ -40,6 +49,7 @@ export type PushObservation = {
   pushedAt: Instant;
   distinctCommits: number;
   earliestAuthoredAt: Instant | null;
+  authors: CommitAuthorObservation[];
 };
 
 export type InstallationObservation = {
@@ -47,23 +57,54 @@ export type InstallationObservation = {
   account: AccountSnapshot;
   state: 'active' | 'suspended' | 'deleted';
   permissions: Record<string, string>;
+  /** Null where it was not told. */
+  repositorySelection: 'all' | 'selected' | null;
+  suspendedAt: Instant | null;
   /** Order of the events of one installation: GitHub's time, then the rank of the action. */
   sourceAt: Instant;
   sourceRank: number;
 };
 
+/** What an event of an installation says of a repository. `ownerLogin` is who has it now. */
+export type NamedRepository = { githubId: string; ownerLogin: string };
+
+export type InstallationRepositoriesObservation = {
+  kind: 'installation_repositories';
+  account: AccountSnapshot;
+  repositorySelection: 'all' | 'selected' | null;
+  added: NamedRepository[];
+  removed: NamedRepository[];
+};
+
+export type RepositoryEventObservation = {
+  kind: 'repository';
+  change: 'created' | 'transferred' | 'deleted' | 'changed';
+  ownerId: string;
+  repository: RepositoryObservation;
+};
+
+export type MemberObservation = { kind: 'member'; account: AccountSnapshot };
+
+export type TeamIdentity = { githubId: string; name: string; slug: string };
+
 export type MembershipObservation = {
   kind: 'membership';
   isMember: boolean;
-  team: { githubId: string; name: string; slug: string };
+  team: TeamIdentity;
   account: AccountSnapshot;
 };
+
+export type TeamObservation = { kind: 'team'; isDeleted: boolean; team: TeamIdentity };
 
 export type Observation =
   | PullRequestObservation
   | PushObservation
   | InstallationObservation
-  | MembershipObservation;
+  | InstallationRepositoriesObservation
+  | RepositoryEventObservation
+  | MemberObservation
+  | MembershipObservation
+  | TeamObservation;
 
 export type Interpretation =
   | { outcome: 'observed'; action: string | null; installationId: string; observation: Observation }

@@ -2,23 +2,24 @@ import { parseInstant } from '@devpulse/domain/time/instant';
 import { z } from 'zod';
 
 const MAX_ID = 2n ** 63n - 1n;
-const MAX_TITLE = 1_024;
-const MAX_LABELS = 100;
+export const MAX_TITLE = 1_024;
+export const MAX_LABELS = 100;
 /** Nothing on GitHub happened before 2000 or after 2100; a date that says so is a fault of its source. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
 
 /** GitHub's numeric ids as decimal text; they fit a PostgreSQL bigint or the payload is refused. */
-const GithubId = z
+export const GithubId = z
   .union([z.int().nonnegative(), z.bigint().nonnegative().max(MAX_ID)])
   .transform((id) => String(id));
 
 /** Text that PostgreSQL and every reader can hold: no NUL, no lone surrogates. */
-const Text = z.string().transform((text) => text.replaceAll('\u0000', '\uFFFD').toWellFormed());
-const cappedText = (length: number) => Text.transform((text) => Array.from(text).slice(0, length).join(''));
+export const Text = z.string().transform((text) => text.replaceAll('\u0000', '\uFFFD').toWellFormed());
+export const cappedText = (length: number) =>
+  Text.transform((text) => Array.from(text).slice(0, length).join(''));
 
 /** Payloads carry an instant as RFC 3339 text; repositories in push payloads as whole seconds. */
-const InstantField = z.union([z.string(), z.int()]).transform((value, context) => {
+export const InstantField = z.union([z.string(), z.int()]).transform((value, context) => {
   const instant = typeof value === 'number' ? value * 1_000 : parseInstant(value);
   if (instant === null || instant < EARLIEST || instant > LATEST) {
     context.addIssue({ code: 'custom', message: 'not an instant between 2000 and 2100' });
@@ -44,7 +45,7 @@ export const RepositoryPayload = z.object({
   pushed_at: InstantField.nullish(),
 });
 
-const Envelope = z.object({
+export const Envelope = z.object({
   action: cappedText(60).nullish(),
   installation: z.object({ id: GithubId }).nullish(),
   sender: Account.nullish(),
@@ -82,7 +83,7 @@ const SimplePullRequest = z.object({
   head: Branch,
 });
 
-const Size = z.int().nonnegative().max(2_147_483_647);
+export const Size = z.int().nonnegative().max(2_147_483_647);
 const FullPullRequest = SimplePullRequest.extend({
   additions: Size,
   deletions: Size,
@@ -130,6 +131,13 @@ export const PullRequestReviewCommentPayload = Envelope.extend({
 });
 export type PullRequestReviewCommentPayload = z.output<typeof PullRequestReviewCommentPayload>;
 
+/** Written by whoever made the commit; `username` is the account that GitHub has found the address to be of. */
+const CommitAuthor = z.object({
+  name: cappedText(200),
+  email: cappedText(254).transform((email) => email.trim().toLowerCase()),
+  username: cappedText(100).nullish(),
+});
+
 export const PushPayload = Envelope.extend({
   ref: cappedText(500),
   before: cappedText(64),
@@ -140,30 +148,13 @@ export const PushPayload = Envelope.extend({
   repository: RepositoryPayload,
   commits: z
     // Author dates are set by hand: an impossible one is no date, and no fault of the push.
-    .array(z.object({ timestamp: InstantField.nullish().catch(null), distinct: z.boolean().default(true) }))
+    .array(
+      z.object({
+        timestamp: InstantField.nullish().catch(null),
+        distinct: z.boolean().default(true),
+        author: CommitAuthor.nullish().catch(null),
+      }),
+    )
     .nullish(),
 });
 export type PushPayload = z.output<typeof PushPayload>;
-
-export const InstallationPayload = Envelope.extend({
-  action: cappedText(60),
-  installation: z.object({
-    id: GithubId,
-    account: Account,
-    permissions: z.record(z.string().max(100), z.string().max(20)).default({}),
-    created_at: InstantField.nullish(),
-    updated_at: InstantField.nullish(),
-    suspended_at: InstantField.nullish(),
-  }),
-  repositories: z
-    .array(z.object({ id: GithubId, full_name: cappedText(250), private: z.boolean().nullish() }))
-    .nullish(),
-});
-export type InstallationPayload = z.output<typeof InstallationPayload>;
-
-export const MembershipPayload = Envelope.extend({
-  action: cappedText(60),
-  member: Account,
-  team: z.object({ id: GithubId, name: cappedText(250), slug: cappedText(250).nullish() }),
-});
-export type MembershipPayload = z.output<typeof MembershipPayload>;

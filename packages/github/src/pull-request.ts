@@ -92,7 +92,7 @@ function observeSnapshot(pull: SimplePullRequest, repositoryName: string): PullR
 }
 
 /** GitHub's revert button writes `Reverts owner/repo#12`; a revert of another repository's pull request is none here. */
-function readRevertedNumber(body: string, repositoryName: string): number | null {
+export function readRevertedNumber(body: string, repositoryName: string): number | null {
   const match = /^\s*Reverts\s+(?:([\w.-]+\/[\w.-]+))?#(\d{1,9})\b/im.exec(body);
   if (!match) return null;
   const isOwn = match[1] === undefined || match[1].toLowerCase() === repositoryName.toLowerCase();

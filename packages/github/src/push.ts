@@ -24,5 +24,16 @@ export function observePush(payload: PushPayload): PushObservation {
     pushedAt,
     distinctCommits: distinct.length,
     earliestAuthoredAt: authored.length > 0 ? Math.min(...authored) : null,
+    authors: distinct.flatMap(({ author }) =>
+      author == null || author.email === ''
+        ? []
+        : {
+            email: author.email,
+            name: author.name,
+            accountId: null,
+            login: author.username ?? null,
+            seenAt: pushedAt,
+          },
+    ),
   };
 }

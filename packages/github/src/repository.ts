@@ -1,6 +1,11 @@
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { z } from 'zod';
-import type { AccountObservation, RepositoryObservation } from './observations.ts';
+import type {
+  AccountObservation,
+  RepositoryEventObservation,
+  RepositoryObservation,
+} from './observations.ts';
+import type { RepositoryEventPayload } from './organization-schemas.ts';
 import type { Account, RepositoryPayload } from './payload-schemas.ts';
 
 /** `at` stands in where a payload does not tell when the repository was last changed. */
@@ -16,6 +21,22 @@ export function observeRepository(
     isPrivate: repository.private ?? false,
     isArchived: repository.archived ?? false,
     seenAt: repository.updated_at ?? at,
+  };
+}
+
+const CHANGES: Record<string, RepositoryEventObservation['change']> = {
+  created: 'created',
+  transferred: 'transferred',
+  deleted: 'deleted',
+};
+
+export function observeRepositoryEvent(payload: RepositoryEventPayload): RepositoryEventObservation {
+  const { repository } = payload;
+  return {
+    kind: 'repository',
+    change: CHANGES[payload.action] ?? 'changed',
+    ownerId: repository.owner.id,
+    repository: observeRepository(repository, 0),
   };
 }
 

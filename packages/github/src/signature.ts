@@ -3,23 +3,23 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const PATTERN = /^sha256=[0-9a-f]{64}$/;
 
 /**
- * True when `header` (X-Hub-Signature-256) is the HMAC-SHA256 of the exact body under one of the secrets. Every secret is
- * always computed, and compared in constant time, so that the time tells nothing.
+ * The one of the signers under whose secret `header` (X-Hub-Signature-256) is the HMAC-SHA256 of the exact body; null when there is
+ * none. Every secret is always computed, and compared in constant time, so that the time tells nothing.
  */
-export function verifySignature(input: {
+export function findSigner<S extends { secret: string }>(input: {
   body: Buffer;
   header: string | undefined;
-  secrets: readonly string[];
-}): boolean {
+  signers: readonly S[];
+}): S | null {
   const header = input.header ?? '';
   const isWellFormed = PATTERN.test(header);
   const given = Buffer.from(isWellFormed ? header.slice('sha256='.length) : '0'.repeat(64), 'hex');
-  let isMatch = false;
-  for (const secret of input.secrets) {
-    const expected = createHmac('sha256', secret).update(input.body).digest();
-    isMatch = timingSafeEqual(expected, given) || isMatch;
+  let found: S | null = null;
+  for (const signer of input.signers) {
+    const expected = createHmac('sha256', signer.secret).update(input.body).digest();
+    found = timingSafeEqual(expected, given) ? (found ?? signer) : found;
   }
-  return isWellFormed && isMatch;
+  return isWellFormed ? found : null;
 }
 
 /** The header that GitHub would send with this body; for simulators and tests. */

@@ -65,7 +65,7 @@ export const JOBS = {
   healDeliveries: { ...github, schema: ScheduledJob, every: 300_000 },
   /** Asks about repositories whose webhooks cannot reach this instance. */
   pollRepositories: { ...github, schema: ScheduledJob, every: 60_000 },
-  /** Queues imports that are due; begins the nightly reconciliation of organizations whose night it is. */
+  /** Queues imports that are due. */
   sweepImports: { ...scheduled, every: 10_000 },
   /** Deletes what came through installations that were deleted 30 days ago. */
   expireInstallations: { ...scheduled, every: 3_600_000 },
@@ -93,7 +93,11 @@ export const JOB_OF_EVENT = {
   pull_request_review_comment: 'processReview',
   push: 'processPush',
   installation: 'processInstallation',
+  installation_repositories: 'processInstallation',
+  repository: 'processInstallation',
+  member: 'processMembership',
   membership: 'processMembership',
+  team: 'processMembership',
 } as const satisfies Record<string, JobName>;
 
 export function isJobName(name: string): name is JobName {

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readVaultKey } from '@devpulse/vault/vault';
 import { z } from 'zod';
 import { LOG_LEVELS } from './logger.ts';
@@ -51,6 +52,57 @@ export const secretsEnvironment = {
     .optional()
     .describe('Mail server; without it mails wait on the page “Mails” of the instance’s Owner'),
 };
+
+const PEM = /-----BEGIN ([A-Z ]*PRIVATE KEY)-----[^-]+-----END \1-----/g;
+
+const PrivateKeys = z.string().transform((text, context) => {
+  const keys = [...(pemsIn(text) ?? pemsIn(Buffer.from(text, 'base64').toString('latin1')) ?? [])];
+  if (keys.length > 0 && keys.every(isPrivateKey)) return keys;
+  context.addIssue('PEM files one after the other, with line breaks or \\n, or that in base64');
+  return z.NEVER;
+});
+
+function pemsIn(text: string): RegExpMatchArray | null {
+  return text.replaceAll('\\n', '\n').match(PEM);
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
+
+/** A GitHub of this machine is one of tests; all others are asked by https. */
+const GithubOrigin = WebOrigin.refine(
+  (origin) => /^https:|^http:\/\/(localhost|127(\.\d+){3}|\[::1\])(:|$)/.test(origin),
+  'an origin under https; plain http is for this machine alone',
+);
+
+/** What every process that asks GitHub reads. */
+export const githubEnvironment = {
+  GITHUB_URL: GithubOrigin.default('https://github.com').describe('GitHub, or a GitHub Enterprise Server'),
+  GITHUB_APP_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,17}$/, 'a number')
+    .optional()
+    .describe('A GitHub App for the whole instance, which every organization may install; by its App ID'),
+  GITHUB_APP_PRIVATE_KEYS: PrivateKeys.optional().describe(
+    'Private keys of that App, the newest first: PEM files one after the other, with line breaks or \\n, or that in base64',
+  ),
+};
+
+/** A check of a whole environment: an App without a key speaks for nobody, and neither does a key without an App. */
+export function requireWholeGithubApp(
+  app: { GITHUB_APP_ID?: string | undefined; GITHUB_APP_PRIVATE_KEYS?: string[] | undefined },
+  context: z.RefinementCtx,
+): void {
+  const { GITHUB_APP_ID: id, GITHUB_APP_PRIVATE_KEYS: keys } = app;
+  if ((id === undefined) === (keys === undefined)) return;
+  const missing = id === undefined ? 'GITHUB_APP_ID' : 'GITHUB_APP_PRIVATE_KEYS';
+  context.addIssue({ code: 'custom', path: [missing], message: 'what belongs to its other half' });
+}
 
 /** The process cannot start as it is configured. The message names each variable and what it takes, never its value. */
 export class EnvironmentError extends Error {

@@ -15,6 +15,7 @@ export function createMetrics(service: string) {
     ...createWebhookMetrics(registry),
     ...createRequestMetrics(registry),
     ...createJobMetrics(registry),
+    ...createGithubMetrics(registry),
   };
 }
 
@@ -114,6 +115,29 @@ function createJobMetrics(registry: Registry) {
     oldestPendingSeconds: new Gauge({
       name: 'oldest_pending_seconds',
       help: 'Age of the oldest stored delivery that is not projected yet',
+      registers,
+    }),
+  };
+}
+
+function createGithubMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    githubRequestsTotal: new Counter({
+      name: 'github_requests_total',
+      help: 'Requests to GitHub by kind and outcome',
+      labelNames: ['kind', 'outcome'] as const,
+      registers,
+    }),
+    githubBudgetLeft: new Gauge({
+      name: 'github_budget_left_ratio',
+      help: 'Share of the hourly budget that is left, as of the latest answer to whomever it came',
+      labelNames: ['resource'] as const,
+      registers,
+    }),
+    githubClockSkewSeconds: new Gauge({
+      name: 'github_clock_skew_seconds',
+      help: 'Seconds that the clock of GitHub is ahead of ours, as of the latest answer',
       registers,
     }),
   };

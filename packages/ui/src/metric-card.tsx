@@ -5,6 +5,7 @@ import type { DefinitionView } from './definition-view.tsx';
 import { Delta, type DeltaView } from './delta.tsx';
 import { LINK_STYLE, type LinkComponent } from './link.tsx';
 import { Sparkline, type SparklineView } from './sparkline.tsx';
+import { PartialNote } from './state-view.tsx';
 
 type MetricFact = { label: string; value: string; href?: string };
 
@@ -26,16 +27,8 @@ export type MetricView = {
 export function MetricCard({ metric, link }: { metric: MetricView; link: LinkComponent }) {
   const labelId = useId();
   return (
-    <section
-      aria-labelledby={labelId}
-      className="flex min-w-0 flex-col rounded-card border border-hairline bg-card p-4 max-rail:p-3"
-    >
-      <div className="flex h-6 items-center gap-1">
-        <h2 id={labelId} className="role-label text-muted">
-          {metric.label}
-        </h2>
-        <Definition {...metric.definition} />
-      </div>
+    <section aria-labelledby={labelId} className={CARD_STYLE}>
+      <MetricLabel id={labelId} metric={metric} />
       <FigureLine metric={metric} />
       <div className="mt-2 min-h-8">{metric.delta && <Delta {...metric.delta} />}</div>
       <div className="mt-2">
@@ -46,7 +39,38 @@ export function MetricCard({ metric, link }: { metric: MetricView; link: LinkCom
   );
 }
 
-function FigureLine({ metric }: { metric: MetricView }) {
+/** A figure while what it is counted from is still being read: exact for that, and no more is said of it than `note`. */
+export function PartialMetricCard({
+  metric,
+  note,
+}: {
+  metric: Pick<MetricView, 'label' | 'definition' | 'figure' | 'qualifier'>;
+  note: string;
+}) {
+  const labelId = useId();
+  return (
+    <section aria-labelledby={labelId} className={CARD_STYLE}>
+      <MetricLabel id={labelId} metric={metric} />
+      <FigureLine metric={metric} />
+      <PartialNote>{note}</PartialNote>
+    </section>
+  );
+}
+
+const CARD_STYLE = 'flex min-w-0 flex-col rounded-card border border-hairline bg-card p-4 max-rail:p-3';
+
+function MetricLabel({ id, metric }: { id: string; metric: Pick<MetricView, 'label' | 'definition'> }) {
+  return (
+    <div className="flex h-6 items-center gap-1">
+      <h2 id={id} className="role-label text-muted">
+        {metric.label}
+      </h2>
+      <Definition {...metric.definition} />
+    </div>
+  );
+}
+
+function FigureLine({ metric }: { metric: Pick<MetricView, 'figure' | 'qualifier'> }) {
   return (
     <p className="mt-1 flex flex-wrap items-baseline gap-x-1.5">
       <Figure figure={metric.figure} />

@@ -7,6 +7,8 @@ export type StackColumn = {
   align?: 'start' | 'end';
   /** The cells say it themselves, such as a button; the label is for those who do not see the column. */
   isLabelHidden?: boolean;
+  /** The cells are as wide as the column, such as a bar. */
+  isFilled?: boolean;
   className?: string;
 };
 export type StackRow = { key: string; cells: readonly ReactNode[] };
@@ -16,7 +18,7 @@ const CELL =
 
 /**
  * A table that becomes labelled rows on a phone. The first column names the row. The roles are written out, as a table that is laid out
- * as blocks is no table any more for some screen readers.
+ * as blocks is no table any more for some screen readers. A cell that is null or false leaves no line on a phone.
  */
 export function StackTable({
   label,
@@ -81,6 +83,7 @@ function StackCell({
   const className = clsx(
     CELL,
     isFirst ? 'role-label' : 'role-cell',
+    (children === null || children === false) && 'max-rail:hidden',
     '[overflow-wrap:anywhere]',
     column?.align === 'end' ? 'text-start rail:text-end rail:whitespace-nowrap' : 'text-start',
     column?.className,
@@ -100,9 +103,12 @@ function StackCell({
         </span>
       )}
       {/* No column is so narrow that words break inside where there is room for them. */}
-      <span className={clsx('min-w-0', column?.align !== 'end' && 'rail:inline-block rail:min-w-20')}>
-        {children}
-      </span>
+      <span className={clsx('min-w-0', widthOf(column))}>{children}</span>
     </td>
   );
+}
+
+function widthOf(column: StackColumn | undefined): string | false {
+  if (column?.isFilled) return 'max-rail:grow rail:block';
+  return column?.align !== 'end' && 'rail:inline-block rail:min-w-20';
 }

@@ -31,9 +31,14 @@ export function readDeliveryHeaders(headers: IncomingHttpHeaders): DeliveryHeade
     guid: requireHeader(headers, 'x-github-delivery', GUID_FORM).toLowerCase(),
     event: requireHeader(headers, 'x-github-event', EVENT_FORM),
     hookId: readId(headers['x-github-hook-id']),
-    installationTargetId: readId(headers['x-github-hook-installation-target-id']),
+    installationTargetId: readAppNumber(headers),
     kept: keepHeaders(headers),
   };
+}
+
+/** GitHub’s number of the App that a delivery says to come from. */
+export function readAppNumber(headers: IncomingHttpHeaders): string | null {
+  return readId(headers['x-github-hook-installation-target-id']);
 }
 
 function requireHeader(headers: IncomingHttpHeaders, name: string, form: RegExp): string {
@@ -46,7 +51,7 @@ function requireHeader(headers: IncomingHttpHeaders, name: string, form: RegExp)
   });
 }
 
-/** The ids are outside the signature and only help an operator: a strange one is left out. */
+/** The ids are outside the signature and decide nothing: a strange one is left out. */
 function readId(value: string | string[] | undefined): string | null {
   return typeof value === 'string' && ID_FORM.test(value) ? value : null;
 }

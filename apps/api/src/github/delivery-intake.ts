@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { NewDelivery } from '@devpulse/database/deliveries';
 import { isHandledEvent } from '@devpulse/github/events';
-import { verifySignature } from '@devpulse/github/signature';
+import { findSigner } from '@devpulse/github/signature';
 import { Injectable } from '@nestjs/common';
 import { ProcessParts } from '../platform/process-parts.ts';
 import { DeliveryBell } from './delivery-bell.ts';
-import { readDeliveryHeaders } from './delivery-headers.ts';
-import { DeliveryWriter } from './delivery-writer.ts';
+import { readAppNumber, readDeliveryHeaders } from './delivery-headers.ts';
+import { DeliveryWriter, storeUnavailable } from './delivery-writer.ts';
 import { signatureRefused } from './webhook-gate.ts';
+import { type WebhookSigner, WebhookSigners } from './webhook-signers.ts';
+
+type Incoming = { body: Buffer; headers: IncomingHttpHeaders; receivedAt: number };
 
 export type Acknowledgement = { status: 'accepted' | 'duplicate'; deliveryId: string };
 
@@ -18,25 +21,24 @@ export class DeliveryIntake {
   readonly #parts: ProcessParts;
   readonly #writer: DeliveryWriter;
   readonly #bell: DeliveryBell;
+  readonly #signers: WebhookSigners;
 
-  constructor(parts: ProcessParts, writer: DeliveryWriter, bell: DeliveryBell) {
+  constructor(parts: ProcessParts, writer: DeliveryWriter, bell: DeliveryBell, signers: WebhookSigners) {
     this.#parts = parts;
+    this.#signers = signers;
     this.#writer = writer;
     this.#bell = bell;
   }
 
   /** Resolves after the row is committed. `receivedAt` is in epoch milliseconds. */
-  async accept(input: {
-    body: Buffer;
-    headers: IncomingHttpHeaders;
-    receivedAt: number;
-  }): Promise<Acknowledgement> {
+  async accept(input: Incoming): Promise<Acknowledgement> {
     const { deliveriesTotal } = this.#parts.metrics;
-    if (!this.#isSigned(input)) {
+    const signer = await this.#signerOf(input);
+    if (signer === null) {
       deliveriesTotal.inc({ outcome: 'refused' });
       throw signatureRefused();
     }
-    const delivery = newDelivery(input);
+    const delivery = newDelivery(input, signer);
     const receipt = await this.#writer.write(delivery);
     if (receipt.outcome === 'duplicate') {
       deliveriesTotal.inc({ outcome: 'duplicate' });
@@ -49,17 +51,21 @@ export class DeliveryIntake {
     return { status: 'accepted', deliveryId: receipt.id };
   }
 
-  #isSigned(input: { body: Buffer; headers: IncomingHttpHeaders }): boolean {
-    const header = input.headers['x-hub-signature-256'];
-    return verifySignature({
-      body: input.body,
-      header: typeof header === 'string' ? header : undefined,
-      secrets: this.#parts.environment.GITHUB_WEBHOOK_SECRETS,
+  async #signerOf({ body, headers }: Incoming): Promise<WebhookSigner | null> {
+    const given = headers['x-hub-signature-256'];
+    const header = typeof given === 'string' ? given : undefined;
+    const appNumber = readAppNumber(headers);
+    const signers = await this.#signers.candidates(appNumber);
+    const signer = findSigner({ body, header, signers });
+    if (signer !== null) return signer;
+    const newer = await this.#signers.newCandidates(appNumber).catch((error: unknown) => {
+      throw storeUnavailable(error);
     });
+    return newer === null ? null : findSigner({ body, header, signers: newer });
   }
 }
 
-function newDelivery(input: { body: Buffer; headers: IncomingHttpHeaders; receivedAt: number }): NewDelivery {
+function newDelivery(input: Incoming, { githubAppId }: WebhookSigner): NewDelivery {
   const { guid, event, hookId, installationTargetId, kept } = readDeliveryHeaders(input.headers);
   const isHandled = isHandledEvent(event);
   return {
@@ -67,6 +73,7 @@ function newDelivery(input: { body: Buffer; headers: IncomingHttpHeaders; receiv
     event,
     hookId,
     installationTargetId,
+    githubAppId,
     headers: kept,
     body: input.body,
     bodySha256: createHash('sha256').update(input.body).digest(),

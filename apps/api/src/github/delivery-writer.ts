@@ -155,7 +155,7 @@ export class DeliveryWriter {
 }
 
 /** GitHub records the 503 as a failed delivery, which the healer asks for again. */
-function storeUnavailable(cause: unknown): AppError {
+export function storeUnavailable(cause: unknown): AppError {
   return new AppError('unavailable', 'The delivery could not be stored.', {
     remedy: 'Deliver it again.',
     cause,

@@ -9,11 +9,13 @@ import { DeliveryBell, type EnqueueDeliveries } from './delivery-bell.ts';
 import { DeliveryIntake } from './delivery-intake.ts';
 import { DeliveryWriter, type InsertDeliveries } from './delivery-writer.ts';
 import { WebhookController } from './webhook.controller.ts';
+import { WebhookSigners } from './webhook-signers.ts';
 
 @Module({
   controllers: [WebhookController],
   providers: [
     DeliveryIntake,
+    WebhookSigners,
     {
       provide: INSERT_DELIVERIES,
       inject: [APP_DATABASE],
@@ -43,6 +45,7 @@ import { WebhookController } from './webhook.controller.ts';
         new DeliveryBell({ enqueue, logger, metrics }),
     },
   ],
+  exports: [DeliveryBell, WebhookSigners],
 })
 export class GithubModule {
   constructor(lifecycle: Lifecycle, writer: DeliveryWriter, bell: DeliveryBell) {

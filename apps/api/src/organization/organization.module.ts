@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { Announcements } from './announcements.ts';
+import { ContributorsController } from './contributors/contributors.controller.ts';
+import { ContributorsService } from './contributors/contributors.service.ts';
+import { GithubTeamsService } from './contributors/github-teams.service.ts';
+import { MergesService } from './contributors/merges.service.ts';
+import { SuggestionsService } from './contributors/suggestions.service.ts';
 import { DepartureService } from './members/departure.service.ts';
 import { InvitationsService } from './members/invitations.service.ts';
 import { MembersController } from './members/members.controller.ts';
@@ -33,6 +38,7 @@ import { TrustController } from './trust/trust.controller.ts';
     SettingsController,
     MembersController,
     TeamsController,
+    ContributorsController,
     SsoController,
     OwnershipController,
     TrustController,
@@ -50,6 +56,10 @@ import { TrustController } from './trust/trust.controller.ts';
     TeamsService,
     TeamPeopleService,
     TeamManagersService,
+    ContributorsService,
+    MergesService,
+    SuggestionsService,
+    GithubTeamsService,
     SsoService,
     OwnershipService,
     DeletionService,

@@ -1,5 +1,10 @@
 import { type Database, openDatabase } from '@devpulse/database/connection';
+import { openGithubAccess } from '@devpulse/github/client/access';
+import { createGithubFetch, type FetchOf } from '@devpulse/github/client/fetching';
+import { createPostgresGate } from '@devpulse/github/client/postgres-gate';
 import { openQueues, type Queues } from '@devpulse/jobs/queues';
+import { observeGithub } from '@devpulse/observability/github-requests';
+import { createOperatorFetch, createSafeFetch } from '@devpulse/outbound/safe-fetch';
 import { openVault } from '@devpulse/vault/vault';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
@@ -13,7 +18,6 @@ import { Lifecycle } from './lifecycle.ts';
 import { type EnqueueMails, PostOffice } from './mail/post-office.ts';
 import { OpenapiController } from './openapi.controller.ts';
 import { OrganizationDirectory } from './organization-directory.ts';
-import { createSafeFetch } from './outbound/safe-fetch.ts';
 import { ProcessParts } from './process-parts.ts';
 import { ReadinessReader } from './readiness.ts';
 import {
@@ -21,6 +25,8 @@ import {
   DASHBOARD_DATABASE,
   DASHBOARD_READS,
   ENQUEUE_MAILS,
+  GITHUB_ACCESS,
+  GITHUB_FETCH,
   OPERATOR_FETCH,
   QUEUES,
   SAFE_FETCH,
@@ -66,7 +72,24 @@ const PROVIDERS = [
       },
   },
   { provide: SAFE_FETCH, useFactory: () => createSafeFetch() },
-  { provide: OPERATOR_FETCH, useFactory: () => createSafeFetch({ allowAnyAddress: true }) },
+  {
+    provide: OPERATOR_FETCH,
+    inject: [ProcessParts],
+    useFactory: ({ environment }: ProcessParts) => createOperatorFetch(environment.GITHUB_URL),
+  },
+  {
+    provide: GITHUB_FETCH,
+    inject: [ProcessParts],
+    useFactory: ({ environment }: ProcessParts) => createGithubFetch(environment.GITHUB_URL),
+  },
+  {
+    provide: GITHUB_ACCESS,
+    inject: [ProcessParts, APP_DATABASE, GITHUB_FETCH],
+    useFactory: (parts: ProcessParts, database: Database, fetchOf: FetchOf) => {
+      const gate = createPostgresGate(database, parts.now);
+      return openGithubAccess({ gate, fetchOf, now: parts.now, observer: observeGithub(parts) });
+    },
+  },
   PostOffice,
   Lifecycle,
   ReadinessReader,

@@ -11,3 +11,7 @@ export const ENQUEUE_MAILS = Symbol('the verb that queues mails');
 /** `SafeFetch` for what a tenant entered, and for what the operator of the instance configured. */
 export const SAFE_FETCH = Symbol('fetch for addresses that somebody entered');
 export const OPERATOR_FETCH = Symbol('fetch for addresses of the configuration');
+/** `FetchOf`: how each GitHub is reached. */
+export const GITHUB_FETCH = Symbol('fetch by the GitHub that is asked');
+/** `GithubAccess`: speaks as Apps, installations and tokens, within their budgets. */
+export const GITHUB_ACCESS = Symbol('what speaks to GitHub');

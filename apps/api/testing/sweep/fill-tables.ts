@@ -22,6 +22,7 @@ const CLOSED: Record<string, string> = {
   'daily_metrics.scope_type': `'organization'`,
   'invitation.role': `'developer'`,
   'membership.role': `'developer'`,
+  'repository_import.kind': `'backfill'`,
 };
 
 type Column = { name: string; type: string };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import type { createBelongings, Side } from './world.ts';
 
 /** One side's ids, or ids of nothing; what a route is asked about. */
@@ -14,6 +14,15 @@ export type Ids = {
   device: string;
   passkey: string;
   identity: string;
+  githubApp: string;
+  githubKey: string;
+  githubToken: string;
+  installation: string;
+  repository: string;
+  import: string;
+  otherContributor: string;
+  account: string;
+  commitEmail: string;
 };
 
 export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBelongings>>): Ids {
@@ -25,6 +34,8 @@ export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBe
     teamSlug: side.teamSlug,
     otherTeam: side.otherTeamId,
     invitation: side.invitationId,
+    ...side.github,
+    ...side.people,
     ...belongings,
   };
 }
@@ -43,6 +54,15 @@ export function idsOfNothing(): Ids {
     device: id(),
     passkey: id(),
     identity: id(),
+    githubApp: id(),
+    githubKey: id(),
+    githubToken: id(),
+    installation: String(randomInt(2 ** 47)),
+    repository: id(),
+    import: id(),
+    otherContributor: id(),
+    account: String(randomInt(2 ** 47)),
+    commitEmail: `${id()}@example.com`,
   };
 }
 
@@ -74,6 +94,9 @@ const password = 'correct horse battery staple 7';
 const redirectUri = 'http://127.0.0.1:43210/callback';
 const letters = 'BCDFGHJK';
 const opaque = 'x'.repeat(43);
+const contributor = (ids: Ids) => ({ params: { contributor: ids.contributor } });
+const app = (ids: Ids) => ({ params: { app: ids.githubApp } });
+const privateGithub = 'https://127.0.0.1';
 
 /** One for every route of the contracts; a route without one fails the sweep. */
 export const SAMPLES: Record<string, Sample> = {
@@ -144,6 +167,48 @@ export const SAMPLES: Record<string, Sample> = {
   createOrganization: { body: () => ({ name: `Org ${randomUUID().slice(0, 8)}`, zone: 'UTC' }) },
   listInstanceMails: {},
 
+  finishGithubApp: { body: () => ({ code: 'c', state: opaque }), passed: [400] },
+  finishInstallation: {
+    body: () => ({ installationId: '1', code: 'c', state: opaque, setupAction: 'install' }),
+    passed: [400],
+  },
+
+  // an organization’s connection with GitHub
+  getGithub: {},
+  startGithubApp: { body: () => ({ ownerLogin: 'fernhill' }) },
+  removeGithubApp: { child: app },
+  addAppKey: {
+    child: app,
+    body: () => ({ privateKey: '-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----' }),
+    passed: [400],
+  },
+  removeAppKey: { child: (ids) => ({ params: { app: ids.githubApp, key: ids.githubKey } }) },
+  // the App has no webhook
+  rotateWebhookSecret: { child: app, passed: [409] },
+  startInstallation: { child: (ids) => ({ body: { app: ids.githubApp } }) },
+  // it is known by its deliveries alone
+  removeInstallation: { child: (ids) => ({ params: { installation: ids.installation } }), passed: [409] },
+  listRepositories: {},
+  chooseRepositories: { child: (ids) => ({ body: { tracked: [ids.repository] } }) },
+  refreshRepositories: {},
+  importRepository: {
+    child: (ids) => ({ params: { repository: ids.repository } }),
+    body: () => ({ historyMonths: 6 }),
+  },
+  getImportProgress: {},
+  listImports: {},
+  pauseImport: { child: (ids) => ({ params: { import: ids.import } }) },
+  resumeImport: { child: (ids) => ({ params: { import: ids.import } }) },
+  addGithubToken: {
+    body: () => ({
+      token: `github_pat_${'x'.repeat(40)}`,
+      webUrl: privateGithub,
+      repositories: ['fernhill/checkout-api'],
+    }),
+    passed: [400],
+  },
+  removeGithubToken: { child: (ids) => ({ params: { token: ids.githubToken } }) },
+
   // an organization
   getOverview: { child: (ids) => ({ query: { team: ids.teamSlug } }) },
   getEvidence: { params: { metric: 'merged' }, child: (ids) => ({ query: { team: ids.teamSlug } }) },
@@ -175,6 +240,20 @@ export const SAMPLES: Record<string, Sample> = {
     child: (ids) => ({ params: { team: ids.team }, body: { userIds: [ids.member] } }),
     passed: [200, 400, 409],
   },
+  listContributors: {},
+  updateContributor: { child: contributor, body: () => ({ displayName: 'Renamed' }) },
+  mergeContributors: {
+    child: (ids) => ({ ...contributor(ids), body: { into: ids.otherContributor } }),
+  },
+  splitContributor: {
+    child: (ids) => ({ params: { contributor: ids.otherContributor }, body: { accountId: ids.account } }),
+  },
+  claimEmail: { child: (ids) => ({ ...contributor(ids), body: { email: ids.commitEmail } }) },
+  listSuggestions: {},
+  declineSuggestion: {
+    child: (ids) => ({ body: { subject: `email:${ids.contributor}:${ids.commitEmail}` } }),
+  },
+  importGithubTeams: {},
   getSso: {},
   setSso: {
     body: () => ({ issuer: 'https://127.0.0.1', clientId: 'client', clientSecret: 'a secret of a client' }),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hashSecret, newSecret } from '@devpulse/vault/secrets';
 import type { Registry, TestOrganization, TestPerson } from '../people.ts';
+import { createGithubSide, type GithubSide } from './github-side.ts';
+import { createPeopleSide, type PeopleSide } from './people-side.ts';
 
 /** Who calls in the sweep. All but the first three are signed in; `removed` was a member, `revoked` comes by an unlinked device. */
 export const CALLERS = [
@@ -28,6 +30,8 @@ export type Side = {
   otherTeamId: string;
   invitationId: string;
   invitationToken: string;
+  github: GithubSide;
+  people: PeopleSide;
 };
 
 export type World = {
@@ -92,6 +96,8 @@ async function createSide(registry: Registry): Promise<Side> {
     otherTeamId,
     invitationId,
     invitationToken,
+    github: await createGithubSide(registry, organization),
+    people: await createPeopleSide(registry, organization, target),
   };
 }
 

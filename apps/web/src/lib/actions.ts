@@ -15,7 +15,7 @@ export type SentForm = {
   isOn(name: string): boolean;
 };
 
-const SECRET = /password|token|^code$|secret|challenge|flow/i;
+const SECRET = /password|token|^code$|secret|challenge|flow|privateKey/i;
 const REFUSED: FormProblem = {
   code: 'forbidden',
   detail: 'This form was not sent by a page of DevPulse.',

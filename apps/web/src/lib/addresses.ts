@@ -34,6 +34,11 @@ export function peopleAddress(organization: string): string {
   return `/${organization}/people`;
 }
 
+/** Whose accounts are whose; with the forms to change one contributor. */
+export function contributorsAddress(organization: string, search: { change?: string } = {}): string {
+  return withSearch(`/${organization}/people/contributors`, search);
+}
+
 /** Individual figures of a contributor. */
 export function personAddress(organization: string, contributor: string): string {
   return `/${organization}/people/${contributor}`;
@@ -45,6 +50,11 @@ export function ownRecordAddress(organization: string, search: { before?: string
 
 export function ownExportAddress(organization: string, format: ExportFormat): string {
   return `/${organization}/me/export?format=${format}`;
+}
+
+/** How the organization is connected to GitHub; `requested` once somebody has asked for an App that others have to approve. */
+export function githubAddress(organization: string, search: { requested?: '1' } = {}): string {
+  return withSearch(`/${organization}/github`, search);
 }
 
 export type SettingsSection = 'general' | 'sso' | 'trust' | 'data';

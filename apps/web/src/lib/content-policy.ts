@@ -1,8 +1,9 @@
 /**
  * What a page may load and run. Scripts need the nonce of their answer; `style` elements too. Attributes of style are let
- * through, as the server draws widths and positions of figures with them; they cannot run anything.
+ * through, as the server draws widths and positions of figures with them; they cannot run anything. `formTarget` is the one other
+ * origin that a form of the page may be sent to.
  */
-export function contentPolicy(nonce: string): string {
+export function contentPolicy(nonce: string, formTarget: string | null): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -14,6 +15,6 @@ export function contentPolicy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    "form-action 'self'",
+    `form-action 'self'${formTarget === null ? '' : ` ${formTarget}`}`,
   ].join('; ');
 }

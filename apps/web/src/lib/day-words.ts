@@ -64,3 +64,11 @@ export function minuteText(instant: string, zone: string): string {
 export function instantDayText(instant: string, zone: string): string {
   return dayText(Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString());
 }
+
+/** An instant to the minute, `14:32`, with its day where that is not the day of `now` in the zone: `21 Nov, 07:00`. */
+export function clockText(instant: string, zone: string, now: number): string {
+  const at = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  return at.toPlainDate().equals(today) ? time : `${shortDayText(at.toPlainDate().toString())}, ${time}`;
+}

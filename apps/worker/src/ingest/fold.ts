@@ -41,7 +41,7 @@ export function headOf(snapshot: PullRequestSnapshot): HeadBranch | null {
 }
 
 /** Folds, writes the facts, marks the days that they change, and goes on with pull requests that inherit from this one. */
-export async function foldAndSave(projection: FoldContext, work: FoldWork): Promise<void> {
+export async function foldAndSave(projection: FoldContext, work: FoldWork): Promise<PullRequestFacts> {
   const { tx, settings, receivedAt, now } = projection;
   const { pull, snapshot, material } = work;
   const author = pull.authorId === null ? null : (material.accounts.get(pull.authorId) ?? null);
@@ -50,6 +50,7 @@ export async function foldAndSave(projection: FoldContext, work: FoldWork): Prom
     snapshot,
     author,
     accounts: material.accounts,
+    personOf: (id) => material.accounts.get(id)?.contributorId,
     pushes: material.pushes,
     inheritedReadyAt: inheritedReadyAt(material.predecessor, work.entries),
     repositoryGoneAt: material.repositoryGoneAt,
@@ -76,6 +77,7 @@ export async function foldAndSave(projection: FoldContext, work: FoldWork): Prom
   });
   await markDirty(tx, settings.id, { days, receivedAt });
   await refoldSuccessors(projection, { pull, snapshot, before: stored?.facts ?? null, after: facts });
+  return facts;
 }
 
 /** Folds a stored pull request again, because something beside its own timeline has changed. */

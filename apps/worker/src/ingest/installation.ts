@@ -1,6 +1,6 @@
 import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/delivery-claims';
 import { adoptOrganization } from '@devpulse/database/organization/adoption';
-import { recordInstallation } from '@devpulse/database/organizations';
+import { recordInstallation, type Unclaimed } from '@devpulse/database/organizations';
 import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
 import type { InstallationObservation } from '@devpulse/github/observations';
 import type { WorkerContext } from '../platform/context.ts';
@@ -10,15 +10,17 @@ import { installationLock } from './locks.ts';
 export async function projectInstallation(
   context: WorkerContext,
   tx: Transaction,
-  event: { installationId: string; observation: InstallationObservation },
-): Promise<{ organizationId: string; revived: PendingDelivery[] }> {
-  const { installationId, observation } = event;
+  event: { installationId: string; observation: InstallationObservation; githubAppId: string | null },
+): Promise<{ organizationId: string; revived: PendingDelivery[] } | { unclaimed: Unclaimed }> {
+  const { installationId, observation, githubAppId } = event;
   await lockInOrder(tx, [installationLock(installationId)]);
-  const organizationId = await recordInstallation(
+  const recorded = await recordInstallation(
     tx,
-    { installationId, ...observation },
+    { installationId, ...observation, githubAppId },
     context.defaultTimeZone,
   );
+  if ('unclaimed' in recorded) return recorded;
+  const { organizationId } = recorded;
   await adoptOrganization(tx, organizationId);
   return { organizationId, revived: await reviveForInstallation(tx, installationId) };
 }

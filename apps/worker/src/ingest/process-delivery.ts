@@ -6,7 +6,11 @@ import {
   type PendingDelivery,
   settleDelivery,
 } from '@devpulse/database/delivery-claims';
-import { findOrganizationOfInstallation, type OrganizationSettings } from '@devpulse/database/organizations';
+import {
+  type DeliveryOrigin,
+  type DeliveryTenant,
+  findTenantOfDelivery,
+} from '@devpulse/database/organizations';
 import { lockInOrder, setScope, type Transaction, transaction } from '@devpulse/database/transaction';
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
 import { isHandledEvent } from '@devpulse/github/events';
@@ -82,24 +86,25 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
   context.reach('interpreted');
   if (interpretation.outcome !== 'observed') return setAside(interpretation);
   const { action, installationId, observation } = interpretation;
+  const putAside = (reason: string): Outcome => ({
+    verdict: { state: 'ignored', action, installationId, organizationId: null, reason },
+    organizationId: null,
+    revived: [],
+  });
   if (observation.kind === 'installation') {
-    const { organizationId, revived } = await projectInstallation(context, tx, {
-      installationId,
-      observation,
-    });
+    const event = { installationId, observation, githubAppId: delivery.githubAppId };
+    const recorded = await projectInstallation(context, tx, event);
+    if ('unclaimed' in recorded) return putAside(recorded.unclaimed);
+    const { organizationId, revived } = recorded;
     return { verdict: { ...DONE, action, installationId, organizationId }, organizationId: null, revived };
   }
-  const settings = await findTenant(tx, installationId);
-  if (!settings) {
-    const verdict = {
-      state: 'ignored',
-      action,
-      installationId,
-      organizationId: null,
-      reason: 'unknown_installation',
-    } as const;
-    return { verdict, organizationId: null, revived: [] };
-  }
+  if (!isProjected(observation)) return putAside('event_not_handled');
+  const repositoryId = 'repository' in observation ? observation.repository.githubId : null;
+  const tenant = await findTenant(tx, { installationId, githubAppId: delivery.githubAppId, repositoryId });
+  if (tenant === null) return putAside('unknown_installation');
+  if (!tenant.isOfItsApp) return putAside('foreign_app');
+  if (!tenant.isTracked) return putAside('repository_not_tracked');
+  const { settings } = tenant;
   await setScope(tx, { organizationId: settings.id, system: true });
   const projection = { tx, settings, receivedAt: delivery.receivedAt.getTime(), now: context.now() };
   await projectObservation(projection, observation);
@@ -111,11 +116,11 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
 }
 
 /** Looks twice, the second time under the installation's lock, so that none slips by while its installation is recorded. */
-async function findTenant(tx: Transaction, installationId: string): Promise<OrganizationSettings | null> {
-  const known = await findOrganizationOfInstallation(tx, installationId);
+async function findTenant(tx: Transaction, origin: DeliveryOrigin): Promise<DeliveryTenant | null> {
+  const known = await findTenantOfDelivery(tx, origin);
   if (known) return known;
-  await lockInOrder(tx, [installationLock(installationId)]);
-  return findOrganizationOfInstallation(tx, installationId);
+  await lockInOrder(tx, [installationLock(origin.installationId)]);
+  return findTenantOfDelivery(tx, origin);
 }
 
 const DONE = { state: 'done', reason: null } as const;
@@ -134,11 +139,14 @@ function setAside(interpretation: Exclude<Interpretation, { outcome: 'observed' 
   return { verdict, organizationId: null, revived: [] };
 }
 
-function projectObservation(
-  projection: Projection,
-  observation: Exclude<Observation, { kind: 'installation' }>,
-): Promise<void> {
-  if (observation.kind === 'pull_request') return projectPullRequest(projection, observation);
+type Projected = Extract<Observation, { kind: 'pull_request' | 'push' | 'membership' }>;
+
+function isProjected(observation: Observation): observation is Projected {
+  return ['pull_request', 'push', 'membership'].includes(observation.kind);
+}
+
+async function projectObservation(projection: Projection, observation: Projected): Promise<void> {
+  if (observation.kind === 'pull_request') return void (await projectPullRequest(projection, observation));
   if (observation.kind === 'push') return projectPush(projection, observation);
   return projectMembership(projection, observation);
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { recordAccounts, recordRepository } from '@devpulse/database/projection/people';
 import { findHeadBranch, loadFoldMaterial } from '@devpulse/database/projection/pull-request-state';
 import { saveTimeline } from '@devpulse/database/projection/pull-requests';
@@ -6,15 +7,14 @@ import { isBot } from '@devpulse/domain/delivery/people';
 import { mergeSnapshots, mergeTimelines, type TimelineEntry } from '@devpulse/domain/delivery/timeline';
 import { pullRequestIdFor, repositoryIdFor } from '@devpulse/domain/identity';
 import type { PullRequestObservation } from '@devpulse/github/observations';
-import { foldAndSave, headOf } from './fold.ts';
+import { type FoldContext, foldAndSave, headOf } from './fold.ts';
 import { branchLock, pullRequestLocks } from './locks.ts';
-import type { Projection } from './projection.ts';
 
-/** Merges what a delivery tells of a pull request into its timeline and folds it anew. */
+/** Merges what a delivery or a page of GitHub's tells of a pull request into its timeline and folds it anew; answers whether the facts changed. */
 export async function projectPullRequest(
-  projection: Projection,
+  projection: FoldContext,
   observation: PullRequestObservation,
-): Promise<void> {
+): Promise<boolean> {
   const { tx, settings } = projection;
   const { repository } = observation;
   const id = pullRequestIdFor(settings.id, observation.githubId);
@@ -43,7 +43,7 @@ export async function projectPullRequest(
     { organizationId: settings.id, pullRequestId: id },
     changed(material.entries, entries),
   );
-  await foldAndSave(projection, {
+  const facts = await foldAndSave(projection, {
     pull: {
       id,
       githubId: observation.githubId,
@@ -51,10 +51,15 @@ export async function projectPullRequest(
       repositoryId: repositoryIdFor(settings.id, repository.githubId),
       authorId: observation.authorId ?? stored?.authorId ?? null,
     },
-    snapshot: stored ? mergeSnapshots(stored.snapshot, observation.snapshot) : observation.snapshot,
+    // Merged with itself it has the form of every later one.
+    snapshot: mergeSnapshots(stored?.snapshot ?? observation.snapshot, observation.snapshot),
     entries,
     material,
   });
+  return !isDeepStrictEqual(
+    stored && JSON.parse(JSON.stringify(stored.facts)),
+    JSON.parse(JSON.stringify(facts)),
+  );
 }
 
 function changed(before: readonly TimelineEntry[], after: readonly TimelineEntry[]): TimelineEntry[] {

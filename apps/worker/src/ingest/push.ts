@@ -1,9 +1,11 @@
+import { recordCommitEmails } from '@devpulse/database/projection/commit-emails';
 import { markDirty } from '@devpulse/database/projection/dirty-days';
 import { recordAccounts, recordRepository } from '@devpulse/database/projection/people';
-import { findPullRequestsOfBranch } from '@devpulse/database/projection/pull-request-state';
+import { findPullRequestsOfBranch, type HeadBranch } from '@devpulse/database/projection/pull-request-state';
 import { savePush } from '@devpulse/database/projection/pushes';
 import { lockInOrder } from '@devpulse/database/transaction';
 import { isBot, isHuman } from '@devpulse/domain/delivery/people';
+import type { Instant } from '@devpulse/domain/time/instant';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { PushObservation } from '@devpulse/github/observations';
 import { refold } from './fold.ts';
@@ -12,7 +14,7 @@ import type { Projection } from './projection.ts';
 
 const BRANCH = 'refs/heads/';
 
-/** Stores a push, and folds again the pull requests of its branch, whose first commit it may tell. */
+/** Stores a push, folds again the pull requests of its branch, whose first commit it may tell, and notes who its commits are of. */
 export async function projectPush(projection: Projection, observation: PushObservation): Promise<void> {
   const { tx, settings, receivedAt } = projection;
   const { repository, ref } = observation;
@@ -34,8 +36,17 @@ export async function projectPush(projection: Projection, observation: PushObser
   if (!isNew) return;
   const day = localDayOf(observation.pushedAt, settings.calendar.zone);
   await markDirty(tx, settings.id, { days: [day], receivedAt });
-  if (!head) return;
-  const pulls = await findPullRequestsOfBranch(tx, settings.id, { ...head, pushedAt: observation.pushedAt });
+  if (head) await refoldBranch(projection, { ...head, pushedAt: observation.pushedAt });
+  // After the pull requests: whoever has those of one branch locked waits for nobody's address.
+  await recordCommitEmails(tx, settings.id, observation.authors);
+}
+
+async function refoldBranch(
+  projection: Projection,
+  branch: HeadBranch & { pushedAt: Instant },
+): Promise<void> {
+  const { tx, settings } = projection;
+  const pulls = await findPullRequestsOfBranch(tx, settings.id, branch);
   await lockInOrder(tx, pullRequestLocks(pulls));
   for (const pull of pulls) await refold(projection, pull);
 }

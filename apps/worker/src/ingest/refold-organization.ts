@@ -1,4 +1,5 @@
 import { waitForEarlierTransactions } from '@devpulse/database/earlier-transactions';
+import { assignWork } from '@devpulse/database/organization/contributor-merges';
 import { type OrganizationSettings, readOrganizationSettings } from '@devpulse/database/organizations';
 import { markDaysSince } from '@devpulse/database/projection/dirty-days';
 import { findHeadBranch, findStored } from '@devpulse/database/projection/pull-request-state';
@@ -22,8 +23,8 @@ const PAGE = 500;
 type RefoldContext = Pick<WorkerContext, 'database' | 'now' | 'bell'>;
 
 /**
- * Folds every pull request of an organization again with its present calendar and list of bots, then has every day recomputed. Each pull
- * request is a transaction of its own, so deliveries go on between them; a run that dies is begun anew.
+ * Folds every pull request of an organization again with its present calendar, list of bots and contributors, then has every day
+ * recomputed. Each pull request is a transaction of its own, so deliveries go on between them; a run that dies is begun anew.
  */
 export async function refoldOrganization(context: RefoldContext, job: OrganizationJob): Promise<void> {
   const { database } = context;
@@ -34,6 +35,8 @@ export async function refoldOrganization(context: RefoldContext, job: Organizati
     // Deliveries that had read the settings before they were changed have then written what is folded here.
     await waitForEarlierTransactions(database);
     await inOrganization(database, organizationId, judgeAccounts);
+    // A delivery may have been at work while its contributor was merged into another.
+    await inOrganization(database, organizationId, (tenant) => assignWork(tenant, null));
     for await (const id of pullRequestIds(context, organizationId)) {
       await inOrganization(database, organizationId, (tenant) => refoldOne(context, tenant, id));
     }

@@ -55,7 +55,7 @@ export const finishInstallation = route({
   body: z.object({
     installationId: z
       .string()
-      .regex(/^[1-9]\d{0,18}$/, 'a number')
+      .regex(/^[1-9]\d{0,17}$/, 'a number')
       .optional(),
     code: z.string().max(400).optional(),
     state: z.string().max(400).optional(),
@@ -75,6 +75,6 @@ export const removeInstallation = route({
   summary: 'Uninstalls the App on GitHub; what came through it is deleted 30 days later',
   access: 'manage_connections',
   isSensitive: true,
-  params: OrganizationParams.extend({ installation: z.string().regex(/^[1-9]\d{0,18}$/, 'a number') }),
+  params: OrganizationParams.extend({ installation: z.string().regex(/^[1-9]\d{0,17}$/, 'a number') }),
   response: Done,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Count, Done, InstantText } from '../primitives.ts';
+import { Count, Done, InstantText, PlainName } from '../primitives.ts';
 import { route } from '../route.ts';
 import { OrganizationParams } from './organizations.ts';
 
@@ -9,8 +9,12 @@ const Email = z.object({ email: z.string(), name: z.string() });
 /** A person as delivery knows them; no figures. */
 export const ContributorView = z.object({
   id: z.uuid(),
-  /** The name set by hand, else the member’s, else the login. */
+  /** The member’s name, else the one set by hand, else the login. */
   name: z.string(),
+  /** Set by hand. */
+  displayName: z.string().nullable(),
+  /** Told to be one by GitHub, or listed as one in the settings. */
+  isBot: z.boolean(),
   accounts: z.array(Account),
   emails: z.array(Email),
   member: z.object({ userId: z.uuid(), name: z.string() }).nullable(),
@@ -25,9 +29,12 @@ export const listContributors = route({
   access: 'manage_members',
   params: OrganizationParams,
   response: z.object({
+    /** At most 1,000 of `total`. */
     items: z.array(ContributorView),
-    /** Addresses of commits that are nobody’s yet. */
+    total: Count,
+    /** Addresses of commits that are nobody’s yet, the latest first; at most 200. */
     unclaimedEmails: z.array(Email.extend({ lastSeenAt: InstantText })),
+    unclaimedTotal: Count,
   }),
 });
 
@@ -41,7 +48,7 @@ export const updateContributor = route({
   access: 'manage_members',
   params: ContributorParams,
   body: z.object({
-    displayName: z.string().trim().min(1).max(100).nullable().optional(),
+    displayName: PlainName.nullable().optional(),
     memberId: z.uuid().nullable().optional(),
   }),
   response: Done,
@@ -59,6 +66,17 @@ export const mergeContributors = route({
   response: Done,
 });
 
+export const splitContributor = route({
+  id: 'splitContributor',
+  method: 'POST',
+  path: '/api/v1/organizations/:organization/contributors/:contributor/split',
+  summary: 'Makes an account a person of its own again, with its addresses; time in teams stays where it is',
+  access: 'manage_members',
+  params: ContributorParams,
+  body: z.object({ accountId: z.string().regex(/^\d{1,19}$/, 'GitHub’s number of an account') }),
+  response: z.object({ contributorId: z.uuid() }),
+});
+
 export const claimEmail = route({
   id: 'claimEmail',
   method: 'PUT',
@@ -66,7 +84,16 @@ export const claimEmail = route({
   summary: 'Says that commits under an address are of this contributor',
   access: 'manage_members',
   params: ContributorParams,
-  body: z.object({ email: z.string().trim().toLowerCase().min(1).max(254) }),
+  body: z.object({
+    /** As a commit has it: whatever somebody has configured, and not always an address. */
+    email: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .min(1)
+      .max(254)
+      .regex(/^\P{Cc}*$/u, 'an address without control characters'),
+  }),
   response: Done,
 });
 
@@ -89,7 +116,11 @@ export const listSuggestions = route({
   summary: 'Contributors that may be one person, or a member; nothing is joined unasked',
   access: 'manage_members',
   params: OrganizationParams,
-  response: z.object({ items: z.array(MergeSuggestion), total: Count }),
+  response: z.object({
+    /** At most 50 of `total`, the surest first. */
+    items: z.array(MergeSuggestion),
+    total: Count,
+  }),
 });
 
 export const declineSuggestion = route({
@@ -107,7 +138,8 @@ export const importGithubTeams = route({
   id: 'importGithubTeams',
   method: 'POST',
   path: '/api/v1/organizations/:organization/github/teams',
-  summary: 'Has GitHub’s teams taken over now; who is in one counts from the beginning, as at any first sighting',
+  summary:
+    'Has GitHub’s teams taken over now; who is in one counts from the beginning, as at any first sighting',
   access: 'manage_teams',
   params: OrganizationParams,
   response: Done,

@@ -1,5 +1,5 @@
 import type { Instant } from '@devpulse/domain/time/instant';
-import { startTeamMembership } from '../organization/team-people.ts';
+import { takeOverBelongings } from '../organization/contributor-merges.ts';
 import type { Tenant } from '../tenant.ts';
 
 export type LinkedContributor = {
@@ -9,9 +9,9 @@ export type LinkedContributor = {
 };
 
 /**
- * Links a member to the contributor of a GitHub account, unless the contributor is somebody's already. Time in teams that the member was
- * given before, as somebody without a GitHub account, goes over to it. Null when nothing was linked. Needs identity work beside the
- * tenant.
+ * Links a member to the contributor of a GitHub account, unless the contributor is somebody's already. Time in teams and addresses that
+ * the member was given before, as somebody without a GitHub account, go over to it. Null when nothing was linked. Needs identity work
+ * beside the tenant.
  */
 export async function linkGithubContributor(
   tenant: Tenant,
@@ -26,33 +26,5 @@ export async function linkGithubContributor(
   });
   const contributorId = rows[0]?.id;
   if (contributorId === undefined) return null;
-  return { contributorId, gainedTeamsFrom: await takeOverTeams(tenant, { ...link, contributorId }) };
-}
-
-/** Contributors without an account are known to nothing but teams. */
-const WITHOUT_ACCOUNT = `c.organization_id = $1 AND c.user_id = $2 AND NOT EXISTS (
-  SELECT 1 FROM github_account g WHERE g.organization_id = $1 AND g.contributor_id = c.id)`;
-
-async function takeOverTeams(
-  tenant: Tenant,
-  { userId, contributorId }: { userId: string; contributorId: string },
-): Promise<Instant | null> {
-  const { rows } = await tenant.query<{ teamId: string; startsAt: Instant; endsAt: Instant | null }>({
-    text: `SELECT m.team_id AS "teamId", m.starts_at AS "startsAt", m.ends_at AS "endsAt"
-      FROM team_membership m JOIN contributor c ON c.organization_id = $1 AND c.id = m.contributor_id
-      WHERE m.organization_id = $1 AND ${WITHOUT_ACCOUNT} ORDER BY m.starts_at, m.team_id`,
-    values: [userId],
-  });
-  await tenant.query({
-    text: `UPDATE team_membership m SET contributor_id = $3 FROM contributor c
-      WHERE m.organization_id = $1 AND m.contributor_id = c.id AND m.ends_at IS NOT NULL AND ${WITHOUT_ACCOUNT}
-        AND NOT EXISTS (SELECT 1 FROM team_membership k WHERE k.organization_id = $1 AND k.contributor_id = $3
-          AND k.team_id = m.team_id AND k.starts_at < m.ends_at AND coalesce(k.ends_at, 'infinity') >= m.starts_at)`,
-    values: [userId, contributorId],
-  });
-  for (const { teamId, startsAt, endsAt } of rows) {
-    if (endsAt === null) await startTeamMembership(tenant, { teamId, contributorId, from: startsAt });
-  }
-  await tenant.query({ text: `DELETE FROM contributor c WHERE ${WITHOUT_ACCOUNT}`, values: [userId] });
-  return rows[0]?.startsAt ?? null;
+  return { contributorId, gainedTeamsFrom: await takeOverBelongings(tenant, { ...link, contributorId }) };
 }

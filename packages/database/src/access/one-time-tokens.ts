@@ -10,6 +10,8 @@ export type TokenPurpose =
   | 'passkey_registration'
   | 'passkey_sign_in'
   | 'federation'
+  | 'github_app'
+  | 'github_installation'
   | 'authorization_code';
 
 export type OneTimeToken = {

@@ -34,7 +34,8 @@ describe('an organization that a signed installation makes', () => {
         sourceAt: 0,
         sourceRank: 0,
       } as const;
-      const organizationId = await recordInstallation(tx, event, 'UTC');
+      const recorded = await recordInstallation(tx, event, 'UTC');
+      const organizationId = 'organizationId' in recorded ? recorded.organizationId : '';
       return { organizationId, isAdopted: await adoptOrganization(tx, organizationId) };
     });
   const ownersOf = async (organizationId: string) => {

@@ -1,8 +1,13 @@
 import type { Tenant } from '../tenant.ts';
 import { type JsonRow, parseJsonRows } from './json-rows.ts';
 
-const OWN_CONTRIBUTORS = `(SELECT c.id FROM contributor c WHERE c.organization_id = $1 AND c.user_id = $2)`;
+/** With those that were merged into them, of which rows of the log of views still tell. */
+const OWN_CONTRIBUTORS = `(SELECT c.id FROM contributor c
+  LEFT JOIN contributor k ON k.organization_id = $1 AND k.id = c.merged_into_id
+  WHERE c.organization_id = $1 AND $2 IN (c.user_id, k.user_id))`;
 const OWN_ACCOUNTS = `(SELECT g.github_id FROM github_account g WHERE g.organization_id = $1 AND g.contributor_id IN ${OWN_CONTRIBUTORS})`;
+/** An address that a person has not shown to be theirs opens nothing. */
+const OWN_VERIFIED_ADDRESS = `(SELECT s.email FROM "user" s WHERE s.id = $2 AND s.email_verified_at IS NOT NULL)`;
 const OWN_ADDRESS = `(SELECT s.email FROM "user" s WHERE s.id = $2)`;
 
 type OwnTable = {
@@ -34,8 +39,12 @@ const OWN_TABLES = {
     hidden: ['token_sha256'],
   },
   team_manager: { where: inTenant('t.user_id = $2') },
-  contributor: { where: inTenant('t.user_id = $2') },
+  contributor: { where: inTenant(`t.id IN ${OWN_CONTRIBUTORS}`) },
   github_account: { where: inTenant(`t.contributor_id IN ${OWN_CONTRIBUTORS}`) },
+  commit_email: {
+    where: inTenant(`(t.contributor_id IN ${OWN_CONTRIBUTORS} OR t.email = ${OWN_VERIFIED_ADDRESS})`),
+  },
+  declined_suggestion: { where: inTenant('t.declined_by = $2') },
   team_membership: { where: inTenant(`t.contributor_id IN ${OWN_CONTRIBUTORS}`) },
   pull_request: { where: inTenant(`t.author_contributor_id IN ${OWN_CONTRIBUTORS}`) },
   review: { where: inTenant(`t.reviewer_contributor_id IN ${OWN_CONTRIBUTORS}`) },
@@ -86,10 +95,12 @@ export async function exportOwnRows(
 
 /**
  * Takes a person's name and address out of everything that the organization keeps beside the membership itself: what delivery knows is
- * nobody's any more, and people without a GitHub account are gone. The logs keep who did what until their 12 months are over.
+ * nobody's any more, and people without a GitHub account and the person's addresses of commits are gone. The logs keep who did what until their 12 months are over.
  */
 export async function unlinkPerson(tenant: Tenant, userId: string): Promise<void> {
   const statements = [
+    `DELETE FROM commit_email t WHERE ${OWN_TABLES.commit_email.where}`,
+    'UPDATE declined_suggestion SET declined_by = NULL WHERE organization_id = $1 AND declined_by = $2',
     `DELETE FROM contributor c WHERE c.organization_id = $1 AND c.user_id = $2 AND NOT EXISTS (
        SELECT 1 FROM github_account g WHERE g.organization_id = $1 AND g.contributor_id = c.id)`,
     'UPDATE contributor SET user_id = NULL, display_name = NULL WHERE organization_id = $1 AND user_id = $2',

@@ -20,7 +20,7 @@ export async function findPerson(tenant: Tenant, contributorId: string): Promise
          FROM team t JOIN team_membership m ON m.organization_id = $1 AND m.team_id = t.id
          WHERE t.organization_id = $1 AND m.contributor_id = c.id AND ${IS_CURRENT}) AS teams
       FROM contributor c ${IDENTITY_JOINS}
-      WHERE c.organization_id = $1 AND c.id = $2`,
+      WHERE c.organization_id = $1 AND c.id = $2 AND c.merged_into_id IS NULL`,
     values: [contributorId],
   });
   return rows[0] ?? null;
@@ -76,7 +76,8 @@ export async function listPersonViews(
       LEFT JOIN membership m ON m.organization_id = $1 AND m.user_id = v.viewer_user_id
       LEFT JOIN "user" u ON u.id = m.user_id
       WHERE v.organization_id = $1 AND v.at < to_timestamp($3::float8 / 1000) AND (v.subject_user_id = $2
-        OR v.contributor_id IN (SELECT c.id FROM contributor c WHERE c.organization_id = $1 AND c.user_id = $2))
+        OR v.contributor_id IN (SELECT c.id FROM contributor c LEFT JOIN contributor k ON k.organization_id = $1 AND k.id = c.merged_into_id
+          WHERE c.organization_id = $1 AND $2 IN (c.user_id, k.user_id)))
       ORDER BY v.at DESC, v.id DESC LIMIT $4`,
     values: [page.userId, page.before, page.limit],
   });

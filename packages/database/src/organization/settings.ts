@@ -94,3 +94,8 @@ export async function saveIndividualViews(
     values: [views.isOn, views.isLocked],
   });
 }
+
+/** Has teams taken over from GitHub's, now and from now on. */
+export async function followGithubTeams(tenant: Tenant): Promise<void> {
+  await tenant.query({ text: 'UPDATE organization SET follows_github_teams = true WHERE id = $1' });
+}

@@ -60,7 +60,7 @@ export async function findContributor(
   contributorId: string,
 ): Promise<{ id: string; userId: string | null } | null> {
   const { rows } = await tenant.query<{ id: string; userId: string | null }>({
-    text: 'SELECT id, user_id AS "userId" FROM contributor WHERE organization_id = $1 AND id = $2',
+    text: 'SELECT id, user_id AS "userId" FROM contributor WHERE organization_id = $1 AND id = $2 AND merged_into_id IS NULL',
     values: [contributorId],
   });
   return rows[0] ?? null;
@@ -98,7 +98,7 @@ async function insertContributor(tenant: Tenant, userId: string): Promise<string
   const id = contributorIdFor(tenant.organizationId, userId);
   await tenant.query({
     text: `INSERT INTO contributor (organization_id, id, user_id) VALUES ($1, $2, $3)
-           ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id`,
+           ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, merged_into_id = NULL`,
     values: [id, userId],
   });
   return id;

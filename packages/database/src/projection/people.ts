@@ -69,7 +69,8 @@ export type RepositoryRow = {
   seenAt: Instant;
 };
 
-const repositoryChanges = (told: string) =>
+/** SQL: does `told` rename the repository `r`, or know of an earlier use of the same name. */
+export const repositoryChanges = (told: string) =>
   changes('r', told, ['full_name', 'web_url', 'default_branch', 'is_private', 'is_archived']);
 
 /** Records a repository under its number; its latest name wins. What is known already is neither written nor locked. */

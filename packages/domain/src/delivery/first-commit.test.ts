@@ -45,11 +45,13 @@ describe('the first commit of a list', () => {
     committedAt: h(committed),
   });
   test.each([
-    ['none', [], null],
-    ['the earliest author date', [commit(-3, -3), commit(-5, -4)], -5],
-    ['one picked in later does not count', [commit(-3, -3), commit(-50, 2)], -3],
-    ['after a rebase all of them do', [commit(-3, 2), commit(-5, 2)], -5],
-  ])('%s', (_name, commits, expected) => {
-    expect(firstAuthoredAmong(commits, h(0))).toBe(expected === null ? null : h(expected));
+    ['none', [], false, null],
+    ['the earliest author date', [commit(-3, -3), commit(-5, -4)], false, -5],
+    ['one picked in later does not count', [commit(-3, -3), commit(-50, 2)], false, -3],
+    ['in a rewritten history author dates decide', [commit(-3, -3), commit(-5, 2)], true, -5],
+    ['where none was there before, all count', [commit(3, 3), commit(2, 4)], false, 2],
+  ])('%s', (_name, commits, isRewritten, expected) => {
+    const first = firstAuthoredAmong(commits, { openedAt: h(0), isRewritten });
+    expect(first).toBe(expected === null ? null : h(expected));
   });
 });

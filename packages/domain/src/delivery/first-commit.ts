@@ -42,13 +42,16 @@ function pushedFirst(pushes: readonly HeadPush[], openedAt: Instant): Instant | 
 
 /**
  * What a pull request's list of commits tells of its first commit: of those committed at or before `openedAt` the earliest author
- * date; of all of them where a rebase has left none.
+ * date. Where its history was rewritten after that, the commit date is the rewriting's, and the author date decides; of all of them
+ * where that leaves none.
  */
 export function firstAuthoredAmong(
   commits: readonly { authoredAt: Instant; committedAt: Instant }[],
-  openedAt: Instant,
+  { openedAt, isRewritten }: { openedAt: Instant; isRewritten: boolean },
 ): Instant | null {
-  const before = commits.filter((commit) => commit.committedAt <= openedAt);
+  const before = commits.filter(
+    (commit) => (isRewritten ? commit.authoredAt : commit.committedAt) <= openedAt,
+  );
   const known = (before.length > 0 ? before : commits).map((commit) => commit.authoredAt);
   return known.length > 0 ? Math.min(...known) : null;
 }

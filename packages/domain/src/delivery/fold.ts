@@ -3,12 +3,20 @@ import type { Instant } from '../time/instant.ts';
 import type { WorkingCalendar } from '../time/working-calendar.ts';
 import { draftHistory, readyInstant } from './draft-spans.ts';
 import { deliveryDurations } from './durations.ts';
-import type { FactReason, PullRequestFacts, ReviewFact } from './facts.ts';
+import type { FactReason, PullRequestFacts } from './facts.ts';
 import { codingAbsence, firstCommitInstant } from './first-commit.ts';
 import { endedBy, type Openness, openness, openSpans, overlapSeconds } from './open-spans.ts';
 import { isGhost, isHuman } from './people.ts';
 import { revertedNumber } from './reverts.ts';
-import { approvalInForce, approvalSpans, reviewCommentCount, reviewFacts, reworkCycles } from './reviews.ts';
+import {
+  approvalInForce,
+  approvalSpans,
+  type JudgedReview,
+  type ReviewJudge,
+  reviewCommentCount,
+  reviewFacts,
+  reworkCycles,
+} from './reviews.ts';
 import {
   type AccountSnapshot,
   type HeadPush,
@@ -28,6 +36,8 @@ export type FoldInput = {
   author: AccountSnapshot | null;
   /** Accounts of the actors by GitHub id; one that is missing counts as human. */
   accounts: ReadonlyMap<string, AccountSnapshot>;
+  /** What the accounts of one person have in common: nobody reviews their own work by another account. */
+  personOf?: ReviewJudge['personOf'];
   /** Pushes to the head branch, in any order. */
   pushes: readonly HeadPush[];
   /** From `inheritsReadyFrom`; ignored when after the opening. */
@@ -48,7 +58,7 @@ type Milestones = {
 };
 
 function milestones(
-  reviews: readonly ReviewFact[],
+  reviews: readonly JudgedReview[],
   at: { openedAt: Instant; readyAt: Instant | null; end: Instant | null },
 ): Milestones {
   const { openedAt, readyAt, end } = at;
@@ -98,12 +108,12 @@ function openedInstant(entries: readonly TimelineEntry[]): Instant {
   return first.at;
 }
 
-function reviewSummary(reviews: readonly ReviewFact[], end: Instant | null) {
+function reviewSummary(reviews: readonly JudgedReview[], end: Instant | null) {
   const counted = reviews.filter((review) => review.isCounted);
   return {
     counted,
     beforeEnd: counted.filter((review) => end === null || review.submittedAt <= end),
-    reviewerCount: new Set(counted.map((review) => review.reviewerId)).size,
+    reviewerCount: new Set(counted.map((review) => review.personId)).size,
   };
 }
 
@@ -122,7 +132,12 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
   const drafts = draftHistory({ entries, snapshot, openedAt, end });
   const isInherited = input.inheritedReadyAt !== null && input.inheritedReadyAt <= openedAt;
   const readyAt = isInherited ? input.inheritedReadyAt : readyInstant(drafts, openedAt, life.mergedAt);
-  const reviews = reviewFacts(entries, { author, accounts: input.accounts, extraBots });
+  const reviews = reviewFacts(entries, {
+    author,
+    extraBots,
+    accounts: input.accounts,
+    personOf: input.personOf,
+  });
   const summary = reviewSummary(reviews, end);
   const points = milestones(reviews, { openedAt, readyAt, end });
   const firstCommitAt = firstCommitInstant(input.pushes, openedAt, snapshot?.firstAuthoredAt);
@@ -150,7 +165,7 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
     hasEarlyFeedback: readyAt !== null && firstReviewed !== null && firstReviewed < readyAt,
     isMergedWithoutReview: life.mergedAt !== null && summary.beforeEnd.length === 0,
     reworkCycles: reworkCycles(entries, reviews, end),
-    reviews,
+    reviews: reviews.map(({ personId: _, ...review }) => review),
     reviewCount: summary.counted.length,
     reviewerCount: summary.reviewerCount,
     reviewCommentCount: reviewCommentCount(entries, snapshot?.reviewComments),

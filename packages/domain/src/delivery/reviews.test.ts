@@ -153,3 +153,25 @@ test('an open pull request ends with its repository, a closed one has ended befo
   expect(fold([opened(0), merged(5)], gone)).toEqual(fold([opened(0), merged(5)]));
   expect(spansOf(fold([opened(7)], gone))).toEqual({});
 });
+
+describe('a person with two accounts', () => {
+  const personOf = (id: string) => ({ '1': 'ada', '9': 'ada', '2': 'bo', '3': 'bo' })[id];
+
+  test('does not review their own work', () => {
+    const facts = fold([opened(0), review(1, '9', 'approved'), merged(10)], { personOf });
+    expect(facts).toMatchObject({ firstReviewAt: null, approvedAt: null, isMergedWithoutReview: true });
+    expect(facts.reviews).toMatchObject([{ reviewerId: '9', isCounted: false }]);
+  });
+
+  test('takes an approval back by the other, and is one reviewer', () => {
+    const reviews = [review(1, '2', 'approved'), review(2, '3', 'changes_requested')];
+    const facts = fold([opened(0), ...reviews, merged(10)], { personOf });
+    expect(facts).toMatchObject({ approvedAt: null, reviewCount: 2, reviewerCount: 1 });
+  });
+
+  test('looks again by the other', () => {
+    const round = [review(1, '2', 'changes_requested'), pushed(2), review(3, '3', 'approved')];
+    expect(fold([opened(0), ...round], { personOf }).reworkCycles).toBe(1);
+    expect(fold([opened(0), ...round]).reworkCycles).toBe(0);
+  });
+});

@@ -7,19 +7,28 @@ export type ReviewJudge = {
   readonly author: AccountSnapshot | null;
   readonly accounts: ReadonlyMap<string, AccountSnapshot>;
   readonly extraBots: readonly string[];
+  /** What the accounts of one person have in common; one that has nothing is a person by itself. */
+  readonly personOf?: ((accountId: string) => string | undefined) | undefined;
 };
+
+/** A review with the person who gave it. */
+export type JudgedReview = ReviewFact & { personId: string | null };
 
 const reviewIdOf = (entry: TimelineEntry): string => entry.data.reviewId ?? entry.key;
 
+function personOf(accountId: string | null | undefined, judge: ReviewJudge): string | null {
+  return accountId == null ? null : (judge.personOf?.(accountId) ?? accountId);
+}
+
 /** An account that was never described counts as human: nothing says that it is a bot. */
 function isCountedReviewer(reviewerId: string | null, judge: ReviewJudge): boolean {
-  if (reviewerId === null || reviewerId === judge.author?.id) return false;
+  if (reviewerId === null || personOf(reviewerId, judge) === personOf(judge.author?.id, judge)) return false;
   const account = judge.accounts.get(reviewerId);
   return account ? isHuman(account, judge.extraBots) : !isGhost({ id: reviewerId });
 }
 
 /** Every submitted review, in the order of the sorted entries. Source: metrics.md, section 2, `first_review_at`. */
-export function reviewFacts(entries: readonly TimelineEntry[], judge: ReviewJudge): ReviewFact[] {
+export function reviewFacts(entries: readonly TimelineEntry[], judge: ReviewJudge): JudgedReview[] {
   const dismissals = new Map<string, Instant>();
   for (const entry of entries) {
     const reviewId = reviewIdOf(entry);
@@ -30,6 +39,7 @@ export function reviewFacts(entries: readonly TimelineEntry[], judge: ReviewJudg
     .map((entry) => ({
       reviewId: reviewIdOf(entry),
       reviewerId: entry.actorId,
+      personId: personOf(entry.actorId, judge),
       submittedAt: entry.at,
       state: entry.data.state ?? null,
       dismissedAt: dismissals.get(reviewIdOf(entry)) ?? null,
@@ -41,13 +51,13 @@ export function reviewFacts(entries: readonly TimelineEntry[], judge: ReviewJudg
  * When each counted approval was in force: until it is dismissed, or until the same reviewer requests changes. A later
  * comment does not void it. `to: null` is still in force. Source: metrics.md, section 2, `approved_at`.
  */
-export function approvalSpans(reviews: readonly ReviewFact[]): Span[] {
+export function approvalSpans(reviews: readonly JudgedReview[]): Span[] {
   const spans: Span[] = [];
   reviews.forEach((review, index) => {
     if (!review.isCounted || review.state !== 'approved') return;
     const refusal = reviews.find(
       (later, position) =>
-        position > index && later.reviewerId === review.reviewerId && later.state === 'changes_requested',
+        position > index && later.personId === review.personId && later.state === 'changes_requested',
     );
     const ends = [review.dismissedAt, refusal?.submittedAt ?? null].filter((end) => end !== null);
     const to = ends.length > 0 ? Math.max(review.submittedAt, Math.min(...ends)) : null;
@@ -70,7 +80,7 @@ export function approvalInForce(approvals: readonly Span[], end: Instant | null)
  */
 export function reworkCycles(
   entries: readonly TimelineEntry[],
-  reviews: readonly ReviewFact[],
+  reviews: readonly JudgedReview[],
   end: Instant | null,
 ): number {
   const factOf = new Map(reviews.map((review) => [review.reviewId, review]));
@@ -83,13 +93,13 @@ export function reworkCycles(
     }
     if (entry.kind !== 'review_submitted') continue;
     const review = factOf.get(reviewIdOf(entry));
-    if (!review?.isCounted || review.reviewerId === null) continue;
+    if (!review?.isCounted || review.personId === null) continue;
     const { headSha } = entry.data;
-    const request = requests.get(review.reviewerId);
+    const request = requests.get(review.personId);
     const isAnswered = request !== undefined && isReworked(request, headSha);
     if (isAnswered) cycles += 1;
-    if (review.state === 'changes_requested') requests.set(review.reviewerId, { isPushed: false, headSha });
-    else if (isAnswered || review.state !== 'commented') requests.delete(review.reviewerId);
+    if (review.state === 'changes_requested') requests.set(review.personId, { isPushed: false, headSha });
+    else if (isAnswered || review.state !== 'commented') requests.delete(review.personId);
   }
   return cycles;
 }

@@ -19,8 +19,6 @@ export const IMPORT_STATES = [
 ] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-export const UNFINISHED_STATES = ['waiting', 'running', 'paused', 'parked'] as const satisfies ImportState[];
-
 export const DEFAULT_HISTORY_MONTHS = 6;
 
 /** From when on a repository's history is read; null reads everything. Calendar months in UTC before `now`. */
@@ -30,7 +28,7 @@ export function historyStart(months: number | null, now: Instant): Instant | nul
   return today.subtract({ months }).epochMilliseconds;
 }
 
-/** Below this many pull requests a rate says nothing. */
+/** Below this many pull requests, or half of fewer, a rate says nothing. */
 const ENOUGH_TO_TELL = 50;
 
 /**
@@ -43,7 +41,7 @@ export function secondsLeft(progress: {
   activeSeconds: number;
 }): number | null {
   const { read, estimated, activeSeconds } = progress;
-  if (estimated === null || read < Math.min(ENOUGH_TO_TELL, estimated)) return null;
+  if (estimated === null || read < Math.min(ENOUGH_TO_TELL, estimated / 2)) return null;
   if (read === 0 || activeSeconds <= 0) return estimated === 0 ? 0 : null;
   return Math.ceil((Math.max(0, estimated - read) * activeSeconds) / read);
 }

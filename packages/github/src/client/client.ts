@@ -107,7 +107,7 @@ export type BudgetNews = {
   limit: number | null;
   remaining: number | null;
   resetsAt: Instant | null;
-  /** Set by `retry-after`, a spent primary limit, or a secondary limit. */
+  /** Set by `retry-after` or a spent primary limit. A secondary limit may name no time: then the gate decides, a minute at least. */
   blockedUntil: Instant | null;
   isSecondaryLimit: boolean;
 };
@@ -117,6 +117,6 @@ export interface RequestGate {
   enter(request: { holder: string; resource: BudgetResource; priority: Priority }): Promise<RequestPass>;
 }
 export interface RequestPass {
-  /** Gives the place back; `news` is null when no answer came. */
+  /** Gives the place back, and never rejects; `news` is null when no answer came. */
   leave(news: BudgetNews | null): Promise<void>;
 }

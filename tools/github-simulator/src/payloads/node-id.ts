@@ -24,3 +24,19 @@ export function nodeId(prefix: string, ...numbers: readonly number[]): string {
 export function legacyNodeId(type: string, id: number): string {
   return Buffer.from(`0${type.length}:${type}${id}`).toString('base64');
 }
+
+/** The prefix and the numbers of an id that `nodeId` made; null for any other text. */
+export function readNodeId(id: string): { prefix: string; numbers: number[] } | null {
+  const at = id.indexOf('_');
+  const packed = Buffer.from(id.slice(at + 1), 'base64url');
+  if (at < 1 || packed.length < 2) return null;
+  const numbers: number[] = [];
+  for (let offset = 2; offset < packed.length; ) {
+    const isWide = packed[offset] === 0xcf;
+    const end = offset + (isWide ? 9 : 5);
+    if (end > packed.length) return null;
+    numbers.push(isWide ? Number(packed.readBigUInt64BE(offset + 1)) : packed.readUInt32BE(offset + 1));
+    offset = end;
+  }
+  return { prefix: id.slice(0, at), numbers };
+}

@@ -4,7 +4,7 @@ import { accountPayload, instantText, unixSeconds } from './account.ts';
 import { nodeId } from './node-id.ts';
 
 /** Suffixes of the url fields in GitHub's order. */
-const urlFields: readonly (readonly [string, string])[] = [
+export const repositoryUrlFields: readonly (readonly [string, string])[] = [
   ['forks_url', '/forks'],
   ['keys_url', '/keys{/key_id}'],
   ['collaborators_url', '/collaborators{/collaborator}'],
@@ -69,7 +69,7 @@ function identityPart(repository: Repository, identity: Identity): JsonObject {
     description: repository.description,
     fork: identity.isFork,
     url,
-    ...Object.fromEntries(urlFields.map(([field, suffix]) => [field, url + suffix])),
+    ...Object.fromEntries(repositoryUrlFields.map(([field, suffix]) => [field, url + suffix])),
   };
 }
 

@@ -58,9 +58,10 @@ test('API and worker get the key and the public address; the dashboard gets no s
   }
   vi.stubEnv('DEVPULSE_ENCRYPTION_KEY', CONNECTIONS.encryptionKey);
   vi.stubEnv('DATABASE_URL', CONNECTIONS.databaseUrl);
+  vi.stubEnv('GITHUB_APP_PRIVATE_KEYS', 'a key');
   const { environment } = webPlan(PORTS, WEB);
   expect(environment.PUBLIC_URL).toBe(CONNECTIONS.publicUrl);
-  for (const name of ['DEVPULSE_ENCRYPTION_KEY', 'DATABASE_URL'])
+  for (const name of ['DEVPULSE_ENCRYPTION_KEY', 'DATABASE_URL', 'GITHUB_APP_PRIVATE_KEYS'])
     expect(environment).not.toHaveProperty(name);
 });
 
@@ -71,6 +72,18 @@ test('only the API trusts the dashboard’s process; a proxy of the caller’s s
   vi.stubEnv('TRUSTED_PROXIES', '10.0.0.0/8');
   expect(apiPlan(PORTS, CONNECTIONS).environment.TRUSTED_PROXIES).toBe('10.0.0.0/8,127.0.0.1/32');
   expect(webPlan(PORTS, WEB).environment.TRUSTED_PROXIES).toBe('10.0.0.0/8');
+});
+
+test('the GitHub of the caller reaches who asks it', () => {
+  const github = {
+    GITHUB_URL: 'http://127.0.0.1:4010',
+    GITHUB_APP_ID: '12',
+    GITHUB_APP_PRIVATE_KEYS: 'a key',
+  };
+  for (const [name, value] of Object.entries(github)) vi.stubEnv(name, value);
+  for (const { environment } of [apiPlan(PORTS, CONNECTIONS), workerPlan(PORTS, CONNECTIONS)]) {
+    expect(environment).toMatchObject(github);
+  }
 });
 
 test('the mail server of the caller reaches who sends mails', () => {

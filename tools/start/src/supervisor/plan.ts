@@ -108,6 +108,7 @@ const SECRETS = [
   'SMTP_URL',
   'GITHUB_WEBHOOK_SECRETS',
   'GITHUB_CLIENT_SECRET',
+  'GITHUB_APP_PRIVATE_KEYS',
 ];
 
 /** The process that browsers talk to holds no key and reaches no database. */

@@ -1,4 +1,5 @@
 import { AppError } from '@devpulse/domain/errors';
+import type { SafeFetch } from '@devpulse/outbound/safe-fetch';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   allowInsecureRequests,
@@ -11,7 +12,6 @@ import {
   customFetch,
 } from 'openid-client';
 import { z } from 'zod';
-import type { SafeFetch } from '../../platform/outbound/safe-fetch.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { OPERATOR_FETCH } from '../../platform/tokens.ts';
 import type { FlowSecrets } from './federation-flows.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '@devpulse/domain/errors';
 import type { Logger } from '@devpulse/observability/logger';
-import { OutboundError } from '../../platform/outbound/safe-fetch.ts';
+import { OutboundError } from '@devpulse/outbound/safe-fetch';
 
 /** The query with which a provider sends the browser back. */
 export type ProviderAnswer = { code: string; state: string; iss?: string | undefined };

@@ -1,4 +1,5 @@
 import { EmailAddress } from '@devpulse/contracts/primitives';
+import type { SafeFetch } from '@devpulse/outbound/safe-fetch';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   allowInsecureRequests,
@@ -12,7 +13,6 @@ import {
   enableNonRepudiationChecks,
 } from 'openid-client';
 import { z } from 'zod';
-import type { SafeFetch } from '../../platform/outbound/safe-fetch.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { SAFE_FETCH } from '../../platform/tokens.ts';
 import type { FlowSecrets } from './federation-flows.ts';

@@ -34,6 +34,7 @@ export function newDelivery(overrides: Partial<NewDelivery> = {}): NewDelivery {
     event: 'push',
     hookId: null,
     installationTargetId: null,
+    githubAppId: null,
     headers: {},
     body: Buffer.from('{}'),
     bodySha256: Buffer.alloc(32),

@@ -10,10 +10,10 @@ import {
 } from '@devpulse/database/organization/sso-connection';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
 import { AppError } from '@devpulse/domain/errors';
+import type { SafeFetch } from '@devpulse/outbound/safe-fetch';
 import type { Vault } from '@devpulse/vault/vault';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
-import type { SafeFetch } from '../../platform/outbound/safe-fetch.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { APP_DATABASE, SAFE_FETCH, VAULT } from '../../platform/tokens.ts';
 import { requireIssuer } from './issuer-configuration.ts';

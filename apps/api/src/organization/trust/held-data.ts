@@ -93,6 +93,18 @@ export const HELD_DATA: Record<OwnTableName, Kind> = {
     audience: DELIVERY_AUDIENCE,
     retention: AS_LONG_AS_ORGANIZATION,
   },
+  commit_email: {
+    title: 'Names and addresses that you made commits under',
+    purpose: 'To tell which commits are yours where GitHub does not know',
+    audience: 'You, Admins and the Owner',
+    retention: 'Until you delete your record or account; a later commit brings its address back',
+  },
+  declined_suggestion: {
+    title: 'Suggestions about contributors that you declined',
+    purpose: 'To not make them again',
+    audience: 'You, Admins and the Owner',
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
   team_membership: {
     title: 'When you were in which team',
     purpose: 'To count your work for the team that you were in at the time',

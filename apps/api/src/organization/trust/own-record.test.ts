@@ -126,6 +126,36 @@ describe('one’s own record', () => {
     ]);
   });
 
+  test('has the addresses of one’s commits, which go with it', async () => {
+    const { path, organization, admin, developer, dana } = await setUp();
+    const seen = (email: string, contributorId: string | null) =>
+      stage.registry.pool.query(
+        `INSERT INTO commit_email (organization_id, email, name, contributor_id, first_seen_at, last_seen_at)
+         VALUES ($1, $2, 'd', $3, now(), now())`,
+        [organization.id, email, contributorId],
+      );
+    await seen('dana@laptop', dana);
+    await seen(developer.email, null);
+    await seen(admin.email, null);
+    const emails = async (person: typeof admin) => {
+      const { body } = await stage.ask(person, `GET ${path}/me/export`);
+      return (body.tables as { commit_email: { email: string }[] }).commit_email
+        .map(({ email }) => email)
+        .sort();
+    };
+    expect(await emails(developer)).toEqual([developer.email, 'dana@laptop'].sort());
+    await stage.registry.pool.query('UPDATE "user" SET email_verified_at = NULL WHERE id = $1', [
+      admin.userId,
+    ]);
+    expect(await emails(admin)).toEqual([]);
+    await stage.ask(developer, `DELETE ${path}/me`);
+    const { rows } = await stage.registry.pool.query(
+      'SELECT email FROM commit_email WHERE organization_id = $1',
+      [organization.id],
+    );
+    expect(rows).toEqual([{ email: admin.email }]);
+  });
+
   test('of the only Owner stays: 409, nothing changed', async () => {
     const { path, owner } = await setUp();
     expect(await stage.ask(owner, `DELETE ${path}/me`)).toMatchObject({ status: 409 });

@@ -1,6 +1,5 @@
 import type { CapabilityId } from '@devpulse/domain/access/capabilities';
 import { capabilityOf, RECENT_FACTOR_MS } from '@devpulse/domain/access/capabilities';
-import { isWithheldForFactor, mayUse } from '@devpulse/domain/access/member-authority';
 import { AppError } from '@devpulse/domain/errors';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -10,6 +9,7 @@ import { AccessReader } from './access-reader.ts';
 import { accessRuleOf } from './access-rule.ts';
 import { AccessTokens } from './access-tokens.ts';
 import type { Caller, Member } from './caller.ts';
+import { requireCapability } from './required-capability.ts';
 
 const BEARER = /^Bearer ([\w.-]{20,4000})$/;
 const SLUG = /^[a-z0-9][a-z0-9-]{0,99}$/;
@@ -68,16 +68,7 @@ export class AccessGuard implements CanActivate {
     if (organization === undefined || !SLUG.test(organization)) throw noSuchOrganization();
     const member = await this.#reader.member(organization, caller.userId);
     if (member === null) throw noSuchOrganization();
-    if (!mayUse(member, capability)) {
-      throw new AppError('forbidden', `A ${member.role} may not do this here.`, {
-        remedy: 'Ask an Admin or the Owner of the organization.',
-      });
-    }
-    if (isWithheldForFactor(member, capability, this.#now())) {
-      throw new AppError('second_factor_required', 'Your role asks for a second factor.', {
-        remedy: 'Set up an authenticator app or a passkey under Account, Security; then this is open again.',
-      });
-    }
+    requireCapability(member, capability, this.#now());
     return member;
   }
 

@@ -1,3 +1,4 @@
+import { getImportProgress } from '@devpulse/contracts/github/imports';
 import { getOverview, type Overview } from '@devpulse/contracts/overview';
 import { buttonStyle } from '@devpulse/ui/button';
 import { PageHeader } from '@devpulse/ui/page-header';
@@ -6,15 +7,17 @@ import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
 import { ProblemView } from '../../features/failure/problem-view.tsx';
 import { LiveStatus } from '../../features/live/live-status.tsx';
+import { ImportNote, type ImportTotals } from '../../features/overview/import-note.tsx';
 import { NoDeliveries } from '../../features/overview/no-deliveries.tsx';
 import { OverviewContent } from '../../features/overview/overview-content.tsx';
 import { rangeChoices } from '../../features/range/range-choices.ts';
 import { RangeControls } from '../../features/range/range-controls.tsx';
 import { RangeContent, RangeRegion } from '../../features/range/range-region.tsx';
-import { evidenceAddress, liveAddress, overviewAddress } from '../../lib/addresses.ts';
+import { evidenceAddress, githubAddress, liveAddress, overviewAddress } from '../../lib/addresses.ts';
 import { callApi, settle } from '../../lib/api.ts';
 import { countOf } from '../../lib/count-words.ts';
 import { instantText, rangeText } from '../../lib/day-words.ts';
+import { findOrganization } from '../../lib/organization.ts';
 import { loadOverviewSearch, type OverviewSearch, toRangeQuery } from '../../lib/search-params.ts';
 
 export const dynamic = 'force-dynamic';
@@ -29,10 +32,13 @@ export default async function OverviewPage({
 }) {
   const { organization } = await params;
   const search = await loadOverviewSearch(searchParams);
-  const answer = await settle(
-    callApi(getOverview, { params: { organization }, query: toRangeQuery(search) }),
-  );
-  if ('data' in answer) return <OverviewWithControls overview={answer.data} search={search} />;
+  const [answer, filling] = await Promise.all([
+    settle(callApi(getOverview, { params: { organization }, query: toRangeQuery(search) })),
+    readFilling(organization),
+  ]);
+  if ('data' in answer) {
+    return <OverviewWithControls overview={answer.data} search={search} filling={filling} />;
+  }
   if (answer.problem.status === 404) notFound();
   return (
     <div className="flex flex-col gap-4">
@@ -50,7 +56,29 @@ export default async function OverviewPage({
   );
 }
 
-function OverviewWithControls({ overview, search }: { overview: Overview; search: OverviewSearch }) {
+type Filling = { totals: ImportTotals | null; connectHref: string | null };
+
+/** How much of the history is there, and the way to it for those who may change it; the figures stand without either. */
+async function readFilling(organization: string): Promise<Filling> {
+  const found = await settle(findOrganization(organization));
+  const membership = 'data' in found ? found.data : null;
+  if (membership === null) return { totals: null, connectHref: null };
+  const progress = await settle(callApi(getImportProgress, { params: { organization } }));
+  return {
+    totals: 'data' in progress ? progress.data.totals : null,
+    connectHref: membership.capabilities.includes('manage_connections') ? githubAddress(organization) : null,
+  };
+}
+
+function OverviewWithControls({
+  overview,
+  search,
+  filling: { totals, connectHref },
+}: {
+  overview: Overview;
+  search: OverviewSearch;
+  filling: Filling;
+}) {
   const { organization, range, today, computedAt } = overview;
   const { slug, calendar } = organization;
   const choices = rangeChoices({
@@ -74,9 +102,10 @@ function OverviewWithControls({ overview, search }: { overview: Overview; search
           }
           controls={<RangeControls choices={choices} hasComparison />}
         />
+        {totals !== null && totals.unfinished > 0 && <ImportNote totals={totals} href={connectHref} />}
         <RangeContent>
           {computedAt === null ? (
-            <NoDeliveries name={organization.name} />
+            <NoDeliveries name={organization.name} connectHref={connectHref} />
           ) : (
             <OverviewContent
               overview={overview}

@@ -1,13 +1,17 @@
+import { getGithub } from '@devpulse/contracts/github/connection';
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
+import type { CapabilityId } from '@devpulse/domain/access/capabilities';
 import { buttonStyle } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { Mark } from '@devpulse/ui/centered-shell';
 import { PageHeader } from '@devpulse/ui/page-header';
+import { StateView } from '@devpulse/ui/state-view';
 import { StepList } from '@devpulse/ui/step-list';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { ProblemView } from '../../features/failure/problem-view.tsx';
-import { GithubStep } from '../../features/onboarding/github-step.tsx';
+import { ConnectCards } from '../../features/github/connect-cards.tsx';
+import { isConnected } from '../../features/github/connection-steps.ts';
 import { NameStep } from '../../features/onboarding/name-step.tsx';
 import { saveWeek } from '../../features/onboarding/onboarding-actions.ts';
 import { nextAddress, stepOf, stepsAt } from '../../features/onboarding/steps.ts';
@@ -17,8 +21,8 @@ import { inviteAll } from '../../features/people/people-actions.ts';
 import { SignOutForm } from '../../features/session/sign-out-form.tsx';
 import { CalendarForm } from '../../features/settings/calendar-form.tsx';
 import { readAccount } from '../../lib/account.ts';
-import { type OnboardingStep, overviewAddress } from '../../lib/addresses.ts';
-import { settle } from '../../lib/api.ts';
+import { githubAddress, type OnboardingStep, overviewAddress } from '../../lib/addresses.ts';
+import { callApi, settle } from '../../lib/api.ts';
 import { findOrganization } from '../../lib/organization.ts';
 import { PageLink } from '../../lib/page-link.tsx';
 import { roleChoices } from '../../lib/role-words.ts';
@@ -44,6 +48,13 @@ const TITLES: Record<OnboardingStep, { title: string; subtitle: string }> = {
     title: 'Connect GitHub',
     subtitle: 'DevPulse reads pull requests, reviews and pushes; it never writes.',
   },
+};
+
+const NEEDS: Record<OnboardingStep, CapabilityId> = {
+  name: 'manage_settings',
+  week: 'manage_settings',
+  people: 'manage_members',
+  github: 'manage_connections',
 };
 
 type Search = { organization?: string | string[]; step?: string | string[] };
@@ -101,18 +112,10 @@ function CurrentStep({
       </Card>
     );
   }
-  const needs = step === 'people' ? 'manage_members' : 'manage_settings';
+  const needs = NEEDS[step];
   if (!membership.capabilities.includes(needs)) return <ClosedView membership={membership} needs={needs} />;
   const { slug, calendar, name } = membership;
-  if (step === 'github') {
-    return (
-      <Card title={name}>
-        <div className="mt-3 max-w-[640px]">
-          <GithubStep organization={slug} />
-        </div>
-      </Card>
-    );
-  }
+  if (step === 'github') return <GithubStep slug={slug} />;
   return (
     <Card title={name}>
       <div className="mt-3 max-w-[560px]">
@@ -133,6 +136,28 @@ function CurrentStep({
         )}
       </div>
     </Card>
+  );
+}
+
+/** The first of the steps of the page GitHub, which goes on from there. */
+async function GithubStep({ slug }: { slug: string }) {
+  const answer = await settle(callApi(getGithub, { params: { organization: slug } }));
+  if ('problem' in answer) {
+    return <ProblemView what="The connection to GitHub could not be read" problem={answer.problem} />;
+  }
+  if (!isConnected(answer.data)) return <ConnectCards organization={slug} connection={answer.data} isFirst />;
+  return (
+    <StateView
+      kind="partial"
+      title="GitHub is connected"
+      action={
+        <PageLink href={githubAddress(slug)} className={buttonStyle('main')}>
+          Choose repositories
+        </PageLink>
+      }
+    >
+      <p>Choose which repositories are read, and watch their history fill.</p>
+    </StateView>
   );
 }
 

@@ -3,8 +3,9 @@
 import { Card } from '@devpulse/ui/card';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
+import { ListRow } from '@devpulse/ui/list-row';
 import { Moment } from '../../lib/moment.tsx';
-import { ListRow } from './list-row.tsx';
+
 import { unlink } from './security-actions.ts';
 
 export type Device = {

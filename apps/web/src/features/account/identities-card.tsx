@@ -3,9 +3,10 @@
 import { Card } from '@devpulse/ui/card';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
+import { ListRow } from '@devpulse/ui/list-row';
 import { TextField } from '@devpulse/ui/text-field';
 import { Moment } from '../../lib/moment.tsx';
-import { ListRow } from './list-row.tsx';
+
 import { linkIdentity, unlinkIdentity } from './security-actions.ts';
 
 export type Identity = { id: string; provider: 'github' | 'sso'; label: string; createdAt: string };

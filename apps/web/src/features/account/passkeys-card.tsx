@@ -4,11 +4,12 @@ import { Button } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, ProblemNote, SubmitButton, useForm } from '@devpulse/ui/form';
+import { ListRow } from '@devpulse/ui/list-row';
 import { TextField } from '@devpulse/ui/text-field';
 import { type FormEvent, useState, useTransition } from 'react';
 import { Moment } from '../../lib/moment.tsx';
 import { ConfirmLink } from './confirm-link.tsx';
-import { ListRow } from './list-row.tsx';
+
 import { beginPasskey, dropPasskey, keepPasskey } from './security-actions.ts';
 
 export type Passkey = { id: string; name: string; createdAt: string; lastUsedAt: string | null };

@@ -14,10 +14,10 @@ import { changePassword } from '@devpulse/contracts/account/profile';
 import { endOtherSessions, endSession, unlinkDevice } from '@devpulse/contracts/account/sessions';
 import { startIdentityLink } from '@devpulse/contracts/auth/federation';
 import { refresh } from 'next/cache';
-import { redirect } from 'next/navigation';
 import { formAction, guarded } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { keepFlow } from '../../lib/flow-cookie.ts';
+import { leaveFor } from '../../lib/leave.ts';
 import { qrPath } from './qr-path.ts';
 
 export const choosePassword = formAction(async (form) => {
@@ -67,7 +67,7 @@ export const linkIdentity = formAction(async (form) => {
     body: { provider: kind, ...(organization && { organization }) },
   });
   await keepFlow({ kind, purpose: 'link', flow, next: '/account/security' });
-  redirect(authorizeUrl);
+  await leaveFor(authorizeUrl);
 });
 
 export const unlinkIdentity = formAction(async (form) => {

@@ -3,8 +3,9 @@
 import { Badge } from '@devpulse/ui/badge';
 import { Card } from '@devpulse/ui/card';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
+import { ListRow } from '@devpulse/ui/list-row';
 import { Moment } from '../../lib/moment.tsx';
-import { ListRow } from './list-row.tsx';
+
 import { endAllOthers, endOneSession } from './security-actions.ts';
 
 export type Session = {

@@ -28,7 +28,28 @@ const WORDS: Record<string, string> = {
   'team.person_added': 'Put a person into a team',
   'team.person_removed': 'Took a person out of a team',
   'team.manager_added': 'Made somebody manager of a team',
+  'team.import_requested': 'Asked for the teams on GitHub',
+  'contributor.linked': 'Linked a contributor to a member',
+  'contributor.unlinked': 'Took a contributor’s link to a member away',
+  'contributor.renamed': 'Renamed a contributor',
+  'contributor.merged': 'Merged two contributors',
+  'contributor.split': 'Made an account a contributor of its own',
+  'contributor.email_claimed': 'Said whose an address of commits is',
+  'contributor.suggestion_declined': 'Declined a suggestion about contributors',
   'team.manager_removed': 'Ended somebody’s managing of a team',
+  'github_app.added': 'Made a GitHub App',
+  'github_app.removed': 'Removed a GitHub App',
+  'github_app.key_added': 'Added a private key to a GitHub App',
+  'github_app.key_removed': 'Removed a private key of a GitHub App',
+  'github_app.secret_rotated': 'Changed the webhook secret of a GitHub App',
+  'installation.joined': 'Connected an installation on GitHub',
+  'installation.removed': 'Removed an installation on GitHub',
+  'repositories.chosen': 'Chose the repositories that are tracked',
+  'import.started': 'Had the history of a repository read again',
+  'import.paused': 'Paused the reading of a repository',
+  'import.resumed': 'Resumed the reading of a repository',
+  'github_token.added': 'Added a GitHub token',
+  'github_token.removed': 'Removed a GitHub token',
 };
 
 const SETTINGS: Record<string, string> = {
@@ -57,6 +78,8 @@ function detailText(action: string, detail: Record<string, unknown>): string {
       return Object.keys(detail)
         .map((name) => SETTINGS[name] ?? name)
         .join(', ');
+    case 'repositories.chosen':
+      return `${String(detail.tracked)} more, ${String(detail.untracked)} fewer`;
     case 'individual_views.switched':
       if (detail.isLocked === true) return 'locked off';
       return detail.isOn === true ? 'on' : 'off';

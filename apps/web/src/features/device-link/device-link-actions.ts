@@ -4,15 +4,16 @@ import { authorizeDevice, decideDeviceCode, readDeviceCode } from '@devpulse/con
 import { redirect } from 'next/navigation';
 import { formAction, type SentForm } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
+import { leaveFor } from '../../lib/leave.ts';
 import { type ConnectRequest, readConnectRequest, refusalAddress } from './connect-request.ts';
 
 export const allowProgram = formAction(async (form) => {
   const { redirectTo } = await callApi(authorizeDevice, { body: requestOf(form) });
-  redirect(redirectTo);
+  await leaveFor(redirectTo);
 });
 
 export const refuseProgram = formAction(async (form) => {
-  redirect(refusalAddress(requestOf(form)));
+  await leaveFor(refusalAddress(requestOf(form)));
 });
 
 export const findDevice = formAction(async (form) => {

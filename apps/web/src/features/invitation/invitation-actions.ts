@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation';
 import { formAction } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { keepFlow } from '../../lib/flow-cookie.ts';
+import { leaveFor } from '../../lib/leave.ts';
 import { completeSignIn } from '../../lib/sign-in-completion.ts';
 
 export const signUp = formAction(async (form) => {
@@ -18,7 +19,7 @@ export const signUpByGithub = formAction(async (form) => {
   const body = { invitation: form.text('token') };
   const { flow, authorizeUrl } = await callApi(startGithubSignIn, { body });
   await keepFlow({ kind: 'github', purpose: 'sign-in', flow, next: '/' });
-  redirect(authorizeUrl);
+  await leaveFor(authorizeUrl);
 });
 
 export const accept = formAction(async (form) => {

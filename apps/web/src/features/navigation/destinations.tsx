@@ -3,6 +3,7 @@
 import { NavLink, NavSection } from '@devpulse/ui/app-shell';
 import {
   Activity,
+  Cable,
   Database,
   GitPullRequest,
   LayoutGrid,
@@ -23,6 +24,7 @@ const ICONS: Record<PlaceId, LucideIcon> = {
   'own-figures': Activity,
   'own-record': Database,
   people: UserRound,
+  github: Cable,
   settings: SlidersHorizontal,
   audit: ScrollText,
 };

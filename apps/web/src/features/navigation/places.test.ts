@@ -13,11 +13,31 @@ test.each([
   ['manager', ['overview', 'pull-requests', 'teams', 'own-figures', 'own-record']],
   [
     'admin',
-    ['overview', 'pull-requests', 'teams', 'own-figures', 'own-record', 'people', 'settings', 'audit'],
+    [
+      'overview',
+      'pull-requests',
+      'teams',
+      'own-figures',
+      'own-record',
+      'people',
+      'github',
+      'settings',
+      'audit',
+    ],
   ],
   [
     'owner',
-    ['overview', 'pull-requests', 'teams', 'own-figures', 'own-record', 'people', 'settings', 'audit'],
+    [
+      'overview',
+      'pull-requests',
+      'teams',
+      'own-figures',
+      'own-record',
+      'people',
+      'github',
+      'settings',
+      'audit',
+    ],
   ],
 ] as const)('a %s sees what the role opens', (role, expected) => {
   expect(placesFor(role).map(({ id }) => id)).toEqual(expected);
@@ -44,6 +64,7 @@ test.each([
   ['/fernhill/people', 'people'],
   ['/fernhill/people/c1', 'own-figures'],
   ['/fernhill/people/c2', 'people'],
+  ['/fernhill/github', 'github'],
   ['/fernhill/settings/trust', 'settings'],
   ['/fernhill/elsewhere', null],
 ])('%s belongs to %s', (path, expected) => {

@@ -3,6 +3,7 @@ import { reachOf } from '@devpulse/domain/access/capabilities';
 import {
   auditAddress,
   evidenceAddress,
+  githubAddress,
   overviewAddress,
   ownRecordAddress,
   peopleAddress,
@@ -18,6 +19,7 @@ export type PlaceId =
   | 'own-figures'
   | 'own-record'
   | 'people'
+  | 'github'
   | 'settings'
   | 'audit';
 
@@ -68,6 +70,14 @@ export function placesOf({ slug, role, capabilities, contributorId }: Authority)
       section: 'Organization',
       isTab: false,
       isOpen: may('manage_members'),
+    },
+    {
+      id: 'github',
+      label: 'GitHub',
+      href: githubAddress(slug),
+      section: 'Organization',
+      isTab: false,
+      isOpen: may('manage_connections'),
     },
     {
       id: 'settings',

@@ -12,6 +12,7 @@ import { redirect } from 'next/navigation';
 import { formAction, guarded } from '../../lib/actions.ts';
 import { callOpenly } from '../../lib/api-call.ts';
 import { keepFlow, readChallenge, readFlow } from '../../lib/flow-cookie.ts';
+import { leaveFor } from '../../lib/leave.ts';
 import { safeNext } from '../../lib/next-address.ts';
 import { completeSignIn } from '../../lib/sign-in-completion.ts';
 
@@ -59,7 +60,7 @@ export const signInByGithub = formAction(async (form) => {
     body: invitation ? { invitation } : {},
   });
   await keepFlow({ kind: 'github', purpose: 'sign-in', flow, next: safeNext(form.text('next')) });
-  redirect(authorizeUrl);
+  await leaveFor(authorizeUrl);
 });
 
 export const signInBySso = formAction(async (form) => {
@@ -67,7 +68,7 @@ export const signInBySso = formAction(async (form) => {
   const { flow, authorizeUrl } = await callOpenly(startSsoSignIn, { body: { organization } });
   const next = safeNext(form.text('next'));
   await keepFlow({ kind: 'sso', purpose: 'sign-in', flow, next: next === '/' ? `/${organization}` : next });
-  redirect(authorizeUrl);
+  await leaveFor(authorizeUrl);
 });
 
 export const askForReset = formAction(async (form) => {

@@ -5,7 +5,9 @@ DROP INDEX "delivery_key_event_body_sha256_key";
 ALTER TABLE "contributor" ADD COLUMN     "merged_into_id" UUID;
 
 -- AlterTable
-ALTER TABLE "delivery_key" ADD COLUMN     "source" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "delivery_key" DROP CONSTRAINT "delivery_key_pkey",
+ADD COLUMN     "source" TEXT NOT NULL DEFAULT '',
+ADD CONSTRAINT "delivery_key_pkey" PRIMARY KEY ("guid", "source");
 
 -- AlterTable
 ALTER TABLE "installation" ADD COLUMN     "github_app_id" UUID,
@@ -115,6 +117,7 @@ CREATE TABLE "repository_import" (
     "estimated" INTEGER,
     "not_before" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "asked_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(6),
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "finished_at" TIMESTAMPTZ(6),

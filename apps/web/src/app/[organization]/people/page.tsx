@@ -7,6 +7,7 @@ import { type InvitationItem, InvitationList } from '../../../features/people/in
 import { InviteForm } from '../../../features/people/invite-form.tsx';
 import { MemberList } from '../../../features/people/member-list.tsx';
 import { inviteAll } from '../../../features/people/people-actions.ts';
+import { PeopleSections } from '../../../features/people/people-sections.tsx';
 import { readAccount } from '../../../lib/account.ts';
 import { callApi } from '../../../lib/api.ts';
 import { countOf } from '../../../lib/count-words.ts';
@@ -56,6 +57,7 @@ function PeopleContent({
         title="People"
         subtitle={`Who can sign in to ${name}, and what they may do. Days in ${calendar.zone}.`}
       />
+      <PeopleSections organization={slug} current="members" />
       <Card title="Members" subtitle={`${countOf(members.length, 'member')}, by name`}>
         <div className="mt-3">
           <MemberList members={members} membership={membership} ownUserId={ownUserId} />

@@ -1,0 +1,23 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useTransition } from 'react';
+
+/** Reads the page anew this many milliseconds after the last read, while it is in sight; what is shown stays until then. */
+export function FollowProgress({ every }: { every: number }) {
+  const router = useRouter();
+  const [isReading, startReading] = useTransition();
+  useEffect(() => {
+    if (isReading) return;
+    const read = () => {
+      if (document.visibilityState === 'visible') startReading(() => router.refresh());
+    };
+    const timer = setTimeout(read, every);
+    document.addEventListener('visibilitychange', read);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', read);
+    };
+  }, [every, isReading, router]);
+  return null;
+}
