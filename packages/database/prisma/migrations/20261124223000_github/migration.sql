@@ -300,3 +300,25 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO devpulse_app', name);
   END LOOP;
 END $$;
+
+-- With the tables that name their organization and hang on something else of it.
+CREATE OR REPLACE FUNCTION purge_organization(wanted uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET devpulse.system = 'on' AS $$
+DECLARE
+  scope text := coalesce(current_setting('devpulse.organization_id', true), '');
+  name text;
+BEGIN
+  PERFORM set_config('devpulse.organization_id', wanted::text, true);
+  IF NOT EXISTS (SELECT 1 FROM organization WHERE id = wanted AND deletion_due_at <= now()) THEN
+    PERFORM set_config('devpulse.organization_id', scope, true);
+    RETURN false;
+  END IF;
+  FOREACH name IN ARRAY ARRAY['timeline_entry', 'pull_request', 'review', 'push', 'daily_metrics', 'dirty_day',
+    'raw_delivery', 'audit_entry', 'person_view', 'notice', 'github_app_key', 'github_webhook_secret', 'repository_import', 'repository_poll',
+    'organization'] LOOP
+    EXECUTE format('DELETE FROM %I WHERE %I = $1', name,
+                   CASE name WHEN 'organization' THEN 'id' ELSE 'organization_id' END) USING wanted;
+  END LOOP;
+  PERFORM set_config('devpulse.organization_id', scope, true);
+  RETURN true;
+END $$;
