@@ -35,6 +35,7 @@ const rooms = {
     'packages/domain',
     'packages/github',
     'packages/jobs',
+    'packages/vault',
     'tools/github-simulator',
     'tools/start',
   ],

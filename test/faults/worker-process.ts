@@ -9,7 +9,12 @@ export type WorkerProcess = {
   stop(): Promise<void>;
 };
 
-export type WorkerStores = { databaseUrl: string; redisUrl: string | undefined };
+export type WorkerStores = {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  /** What else is configured. */
+  environment?: Record<string, string>;
+};
 
 /** A real worker in a process of its own; with `dieAt` it kills itself at that step. Resolves when it takes jobs. */
 export async function startWorkerProcess(
@@ -25,6 +30,7 @@ export async function startWorkerProcess(
       HEALTH_PORT: '0',
       DIE_AT_STEP: dieAt?.step,
       DIE_AT_COUNT: String(dieAt?.count ?? 0),
+      ...stores.environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -2,47 +2,60 @@ import { checksumFacts } from '@devpulse/database/checksum';
 import { organizationIdFor } from '@devpulse/domain/identity';
 import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { fernhill } from '@devpulse/github-simulator/people';
-import { expect, test } from 'vitest';
-import { backfill, connect, openGithubWithin, openRoom } from './backfill-stage.ts';
-import { openPipeline, type TestDelivery } from './pipeline.ts';
+import { Random } from '@devpulse/github-simulator/random';
+import { describe, expect, test } from 'vitest';
+import { connect, openGithubWithin, openRoom, readAll } from './backfill-stage.ts';
+import { openPipeline, type Pipeline } from './pipeline.ts';
 
 const NOW = Date.parse('2026-11-20T15:00:00Z');
-const WEEKS = 5;
+const WEEKS = 3;
+const organizationId = organizationIdFor(String(fernhill.organization.id));
 
-function shuffle<T>(items: readonly T[], seed: number): T[] {
-  let state = seed;
-  const random = () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return state / 2 ** 32;
-  };
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
+type Deliveries = ReturnType<typeof simulate>;
+type Telling = {
+  deliveries: Deliveries;
+  /** Stores and projects deliveries. */
+  hear(deliveries: Deliveries): Promise<void>;
+  /** Asks GitHub, as it is once it has seen the deliveries, for everything since an instant; null is all there is. */
+  ask(seen: Deliveries, since: number | null): Promise<void>;
+};
+
+function simulate(seed: string) {
+  // Teams are dated by the receipt of what tells of them, and bear on no fact of a pull request.
+  return [...simulateOrganization({ seed, weeks: WEEKS, now: NOW })].filter(
+    ({ event }) => event === 'installation' || event === 'push' || event.startsWith('pull_request'),
+  );
 }
 
-/** Tells an organization by webhooks, by a backfill, or by both, and answers the fingerprint of its facts. */
-async function tell(
-  seed: string,
-  how: { webhooks: (all: TestDelivery[]) => TestDelivery[]; backfillAfter: number | null },
-) {
-  const pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+const isInstallation = ({ event }: Deliveries[number]) => event === 'installation';
+
+/** What an organization's facts are after it was told of in one way. */
+async function factsOf(deliveries: Deliveries, tell: (telling: Telling) => Promise<void>) {
+  const pipeline: Pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
   try {
-    const all: TestDelivery[] = [...simulateOrganization({ seed, weeks: WEEKS, now: NOW })];
     const github = openGithubWithin(() => NOW);
-    for (const delivery of all) github.tell(delivery);
-    const organizationId = organizationIdFor(String(fernhill.organization.id));
     const room = openRoom(pipeline, github);
-    const told = how.webhooks(all);
-    const after = how.backfillAfter ?? told.length;
-    await pipeline.store(told.slice(0, after));
-    await pipeline.drain();
-    if (how.backfillAfter !== null) {
-      const repositoryIds = await connect(pipeline, organizationId, github.world.repositories.values());
-      await backfill(room, organizationId, repositoryIds);
-    }
-    await pipeline.store(told.slice(after));
-    await pipeline.drain();
+    let seen = 0;
+    await tell({
+      deliveries,
+      async hear(some) {
+        await pipeline.store(some);
+        await pipeline.drain();
+      },
+      async ask(upTo, since) {
+        for (const delivery of upTo.slice(seen)) github.tell(delivery);
+        seen = upTo.length;
+        const owner = github.world.meet(fernhill.organization);
+        const repositoryIds = await connect(pipeline.database, organizationId, {
+          repositories: github.world.ownedBy(owner),
+        });
+        await readAll(room, organizationId, {
+          repositoryIds,
+          kind: since === null ? 'backfill' : 'gap',
+          since,
+        });
+      },
+    });
     await pipeline.rollup(organizationId);
     return await checksumFacts(pipeline.database, organizationId);
   } finally {
@@ -50,15 +63,50 @@ async function tell(
   }
 }
 
-test.each(['fernhill', 'harbor'])(
-  '%s: webhooks, a backfill and any mix of both tell the same facts',
-  async (seed) => {
-    const expected = await tell(seed, { webhooks: (all) => all, backfillAfter: null });
-    expect(expected.pull_request?.rows).toBeGreaterThan(50);
-    const installed = (all: TestDelivery[]) =>
-      all.filter(({ event }) => event === 'installation' || event === 'membership');
-    expect(await tell(seed, { webhooks: installed, backfillAfter: 1_000 })).toEqual(expected);
-    const half = (all: TestDelivery[]) => [...installed(all), ...shuffle(all, 3).slice(0, all.length / 2)];
-    expect(await tell(seed, { webhooks: half, backfillAfter: 150 })).toEqual(expected);
+/** In any order, some of them twice and a third of them never. */
+function jumbled(deliveries: Deliveries, random: Random): Deliveries {
+  return deliveries
+    .flatMap((delivery) => random.pick([[], [delivery], [delivery, delivery]]))
+    .map((delivery) => ({ delivery, rank: random.between(0, 1) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ delivery }) => delivery);
+}
+
+const WAYS: Record<string, (telling: Telling, random: Random) => Promise<void>> = {
+  'a backfill alone': async ({ deliveries, hear, ask }) => {
+    await hear(deliveries.filter(isInstallation));
+    await ask(deliveries, null);
   },
-);
+  'a jumble of webhooks with a backfill amid them': async ({ deliveries, hear, ask }, random) => {
+    await hear(deliveries.filter(isInstallation));
+    const told = jumbled(deliveries, random);
+    const middle = random.integer(0, told.length);
+    await hear(told.slice(0, middle));
+    await ask(deliveries, null);
+    await hear(told.slice(middle));
+  },
+  'a backfill at some day, the webhooks since, and a last look': async (
+    { deliveries, hear, ask },
+    random,
+  ) => {
+    await hear(deliveries.filter(isInstallation));
+    const day = random.integer(deliveries.length / 4, deliveries.length / 2);
+    await ask(deliveries.slice(0, day), null);
+    await hear(deliveries.slice(day));
+    await ask(deliveries, deliveries[day]?.occurredAt ?? null);
+  },
+};
+
+describe.each(['fernhill', 'harbor', 'tern'])('the organization of %s', (seed) => {
+  const deliveries = simulate(seed);
+  const byWebhooks = factsOf(deliveries, ({ hear }) => hear(deliveries));
+
+  test.each(Object.entries(WAYS))('is by %s what it is by its webhooks', async (way, tell) => {
+    const expected = await byWebhooks;
+    expect(expected.pull_request.rows).toBeGreaterThan(80);
+    expect(expected.daily_metrics.rows).toBeGreaterThan(200);
+    expect(await factsOf(deliveries, (telling) => tell(telling, new Random(`${seed}/${way}`)))).toEqual(
+      expected,
+    );
+  });
+});

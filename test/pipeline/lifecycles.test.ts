@@ -1,5 +1,5 @@
 import { checksumProjections } from '@devpulse/database/checksum';
-import { recordInstallation } from '@devpulse/database/organizations';
+import { findOrganizationOfInstallation } from '@devpulse/database/github/installation-life';
 import { readDailyMetrics } from '@devpulse/database/read/daily-metrics';
 import { computeDays } from '@devpulse/database/rollup/rollup';
 import { setScope, type Transaction, transaction } from '@devpulse/database/transaction';
@@ -173,10 +173,10 @@ async function told(lives: readonly Lifecycle[], seed: number): Promise<Pipeline
   const random = randomOf(seed);
   const pipeline = await openPipeline({ now: () => NOW });
   await transaction(pipeline.database, { system: true }, (tx) =>
-    recordInstallation(
+    findOrganizationOfInstallation(
       tx,
-      { installationId: '3', account: ACCOUNT, state: 'active', permissions: {}, sourceAt: 0, sourceRank: 0 },
-      ZONE,
+      { installationId: '3', githubAppId: null },
+      { account: ACCOUNT, timeZone: ZONE },
     ),
   );
   const settings = { id: organizationId, slug: 'lives', calendar: NEW_YORK, botLogins: [], targets: TARGETS };

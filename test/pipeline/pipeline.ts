@@ -7,6 +7,7 @@ import { isHandledEvent } from '@devpulse/github/events';
 import { createLogger } from '@devpulse/observability/logger';
 import { createMetrics } from '@devpulse/observability/metrics';
 import { processDelivery } from '../../apps/worker/src/ingest/process-delivery.ts';
+import { settleRepositories } from '../../apps/worker/src/ingest/settle-repositories.ts';
 import type { WorkerContext } from '../../apps/worker/src/platform/context.ts';
 import { computeDailyMetrics } from '../../apps/worker/src/rollup/compute-daily-metrics.ts';
 
@@ -19,22 +20,28 @@ export type Pipeline = {
   ownerUrl: string;
   appUrl: string;
   dashboardUrl: string;
+  /** Jobs that were queued and that nothing here runs: all but deliveries and what `drain` does. */
+  jobs: QueuedJob[];
   toRow(delivery: TestDelivery): NewDelivery;
   /** Stores deliveries as the API does. Answers their outcomes. */
   store(deliveries: readonly TestDelivery[]): Promise<string[]>;
-  /** Projects everything that waits, in the order of `order` over the waiting rows, until nothing does. */
+  /** Projects everything that waits, in the order of `order` over the waiting rows, until nothing does; settles repositories. */
   drain(order?: <T>(items: T[]) => T[]): Promise<void>;
   rollup(organizationId: string): Promise<void>;
   close(): Promise<void>;
 };
 
+export type QueuedJob = { name: string; payload: Record<string, unknown> };
+
 export async function openPipeline(options: { now: () => number; timeZone?: string }): Promise<Pipeline> {
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.appUrl, applicationName: 'pipeline-test', maxConnections: 6 });
-  const context = createContext(database, options);
+  const jobs: QueuedJob[] = [];
+  const context = createContext(database, jobs, options);
   return {
     database,
     context,
+    jobs,
     ownerUrl: test.ownerUrl,
     appUrl: test.appUrl,
     dashboardUrl: test.dashboardUrl,
@@ -50,7 +57,7 @@ export async function openPipeline(options: { now: () => number; timeZone?: stri
     async drain(order = (items) => items) {
       for (;;) {
         const pending = await findPendingDeliveries(database, { before: new Date(8.64e15), limit: 10_000 });
-        if (pending.length === 0) return;
+        if (pending.length === 0) return settle(context, jobs);
         for (const { id, receivedAt } of order(pending)) {
           const job = { deliveryId: id, receivedAt: receivedAt.toISOString() };
           await processDelivery(context, job, { isLastAttempt: true });
@@ -65,10 +72,27 @@ export async function openPipeline(options: { now: () => number; timeZone?: stri
   };
 }
 
-function createContext(database: Database, options: { now: () => number; timeZone?: string }): WorkerContext {
+/** Runs what was queued for repositories that have left or have come back. */
+async function settle(context: WorkerContext, jobs: QueuedJob[]): Promise<void> {
+  const isSettling = ({ name }: QueuedJob) => name === 'settleRepositories';
+  const organizations = jobs.filter(isSettling).map(({ payload }) => String(payload.organizationId));
+  const others = jobs.filter((job) => !isSettling(job));
+  jobs.splice(0, jobs.length, ...others);
+  for (const organizationId of new Set(organizations)) await settleRepositories(context, { organizationId });
+}
+
+function createContext(
+  database: Database,
+  jobs: QueuedJob[],
+  options: { now: () => number; timeZone?: string },
+): WorkerContext {
+  const queues: Pick<WorkerContext['queues'], 'enqueueDeliveries' | 'enqueue'> = {
+    enqueueDeliveries: async () => {},
+    enqueue: async (name, payload) => void jobs.push({ name, payload }),
+  };
   return {
     database,
-    queues: { enqueueDeliveries: async () => {} } as unknown as WorkerContext['queues'],
+    queues: queues as WorkerContext['queues'],
     bell: { ring: () => {}, flush: async () => {} },
     logger: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics('test'),

@@ -1,6 +1,7 @@
 import { maintainDeliveryStore } from '@devpulse/database/delivery-store';
 import type { JobHandlers } from '@devpulse/jobs/workers';
 import { expireAccess } from './access/expire-access.ts';
+import { beginReconciliations } from './github/begin-reconciliations.ts';
 import { expireInstallations } from './github/expire-installations.ts';
 import { followInstallation } from './github/follow-installation.ts';
 import { followTeams } from './github/follow-teams.ts';
@@ -8,10 +9,14 @@ import { healDeliveries } from './github/heal-deliveries.ts';
 import { importRepository } from './github/import-repository.ts';
 import { pollRepositories } from './github/poll-repositories.ts';
 import { sweepImports } from './github/sweep-imports.ts';
+import { projectMembership } from './ingest/membership.ts';
 import { processDelivery } from './ingest/process-delivery.ts';
 import { projectPullRequest } from './ingest/pull-request.ts';
+import { projectPush } from './ingest/push.ts';
 import { refoldOrganization } from './ingest/refold-organization.ts';
+import { settleRepositories } from './ingest/settle-repositories.ts';
 import { sweep } from './ingest/sweep.ts';
+import { projectTeam } from './ingest/team.ts';
 import { sendMail } from './mail/send-mail.ts';
 import { sweepMails } from './mail/sweep-mails.ts';
 import type { WorkerContext } from './platform/context.ts';
@@ -33,12 +38,14 @@ export function createHandlers(
     processMembership: (job, attempt) => processDelivery(context, job, attempt),
     computeDailyMetrics: (job) => computeDailyMetrics(context, job),
     refoldOrganization: (job) => refoldOrganization(context, job),
+    settleRepositories: (job) => settleRepositories(context, job),
     importRepository: (job) => importRepository({ ...github, projectPullRequest }, job),
     followInstallation: (job) => followInstallation(github, job),
-    followTeams: (job) => followTeams(github, job),
+    followTeams: (job) => followTeams({ ...github, projectTeam, projectMembership }, job),
     healDeliveries: () => healDeliveries(github),
-    pollRepositories: () => pollRepositories(github),
+    pollRepositories: () => pollRepositories({ ...github, projectPush }),
     sweepImports: () => sweepImports(github),
+    beginReconciliations: () => beginReconciliations(github),
     expireInstallations: () => expireInstallations(github),
     sendMail: (job, attempt) => sendMail(room, job, attempt),
     sweepMails: () => sweepMails(room),

@@ -13,23 +13,29 @@ const TABLES = [
   'daily_metrics',
 ] as const;
 
+const OF_FORKS = `'{head_repository_id,first_commit_at,coding_elapsed,coding_working,lead_elapsed,lead_working,reasons}'::text[]`;
+const TOLD_BY_BOTH = `kind NOT IN ('commits_pushed', 'edited', 'review_commented')`;
+
 /**
- * What webhooks and a backfill tell alike. Left out: snapshots, which hold what a source counted and when; the first commit and what
- * hangs on it, since webhooks tell no commits of forks; and entries that lists of the past do not have (docs/decisions/0010).
+ * SQL: what webhooks and a backfill tell alike, a line a row. Left out is what one of them has no way to tell: the counts of sources in
+ * snapshots, the commits of forks and where a deleted fork was, and of the past each push, comment and edit (docs/decisions/0010-backfill-and-webhooks-meet.md).
  */
-const FACTS: Record<string, { leftOut: readonly string[]; where?: string }> = {
-  pull_request: {
-    leftOut: [
-      ...['snapshot', 'facts', 'reasons', 'first_commit_at'],
-      ...['coding_elapsed', 'coding_working', 'lead_elapsed', 'lead_working'],
-    ],
-  },
-  review: { leftOut: [] },
-  timeline_entry: {
-    leftOut: [],
-    where: `kind NOT IN ('opened', 'commits_pushed', 'head_force_pushed', 'edited', 'review_commented')`,
-  },
-};
+const FACTS = {
+  pull_request: `SELECT CASE WHEN p.head_repository_id = r.github_id THEN told ELSE told - ${OF_FORKS} || jsonb_build_object(
+        'facts', (p.facts - '{firstCommitAt,reasons}'::text[]) #- '{durations,coding}' #- '{durations,lead}') END AS line
+    FROM pull_request p JOIN repository r ON r.id = p.repository_id, LATERAL (SELECT to_jsonb(p) - 'snapshot' AS told) AS t`,
+  review: 'SELECT to_jsonb(r) AS line FROM review r',
+  timeline_entry: `SELECT to_jsonb(e) - CASE kind WHEN 'opened' THEN 'data' ELSE '' END AS line FROM timeline_entry e
+    WHERE ${TOLD_BY_BOTH}`,
+  github_account: `SELECT to_jsonb(a) - 'seen_at' AS line FROM github_account a WHERE github_id IN (
+    SELECT author_account_id FROM pull_request UNION SELECT actor_id FROM timeline_entry WHERE ${TOLD_BY_BOTH})`,
+  repository:
+    'SELECT jsonb_build_array(github_id, full_name, default_branch, is_private, is_archived) AS line FROM repository',
+  daily_metrics: `SELECT line || jsonb_build_object('sketches',
+        d.sketches - '{coding_elapsed,coding_working,lead_elapsed,lead_working}'::text[]) AS line
+    FROM daily_metrics d, LATERAL (SELECT to_jsonb(d) - '{pushes,computed_at}'::text[] AS line) AS t
+    WHERE EXISTS (SELECT 1 FROM jsonb_each(line - '{definition_version,sketches}'::text[]) AS e WHERE jsonb_typeof(value) = 'number' AND value <> '0')`,
+} as const;
 
 export type ProjectionChecksum = Record<(typeof TABLES)[number], { rows: number; checksum: string }>;
 
@@ -54,21 +60,19 @@ export async function checksumProjections(
   });
 }
 
+type FactsChecksum = Record<keyof typeof FACTS, { rows: number; checksum: string }>;
+
 /** A fingerprint of an organization's facts, the same whether webhooks have told them, a backfill, or both. */
-export async function checksumFacts(
-  database: Database,
-  organizationId: string,
-): Promise<Record<string, { rows: number; checksum: string }>> {
+export async function checksumFacts(database: Database, organizationId: string): Promise<FactsChecksum> {
   return transaction(database, { organizationId }, async (tx) => {
-    const sums: Record<string, { rows: number; checksum: string }> = {};
-    for (const [table, { leftOut, where = 'true' }] of Object.entries(FACTS)) {
-      const { rows } = await tx.query<{ rows: string; checksum: string }>(
-        `SELECT count(*) AS rows, md5(coalesce(string_agg(line, E'\\n' ORDER BY line), '')) AS checksum
-         FROM (SELECT (to_jsonb(t) - $1::text[])::text AS line FROM ${table} t WHERE ${where}) AS lines`,
-        [['created_at', 'computed_at', ...leftOut]],
+    const sums: Partial<FactsChecksum> = {};
+    for (const [table, lines] of Object.entries(FACTS)) {
+      const { rows } = await tx.query<{ rows: number; checksum: string }>(
+        `SELECT count(*)::int AS rows, md5(coalesce(string_agg(line::text, E'\\n' ORDER BY line::text), '')) AS checksum
+         FROM (${lines}) AS lines`,
       );
-      sums[table] = { rows: Number(rows[0]?.rows), checksum: rows[0]?.checksum ?? '' };
+      sums[table as keyof FactsChecksum] = rows[0] ?? { rows: 0, checksum: '' };
     }
-    return sums;
+    return sums as FactsChecksum;
   });
 }

@@ -39,7 +39,7 @@ export class Tenant {
   }
 }
 
-type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system'>;
+type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp'>;
 
 /** Runs `work` in one transaction that sees one organization. Throws a TypeError for an id that is none. */
 export async function inOrganization<T>(

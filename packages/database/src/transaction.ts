@@ -13,6 +13,11 @@ export type TransactionScope = {
   identity?: boolean;
   /** The person who asks: opens their own memberships, in whatever organization. */
   personId?: string;
+  /**
+   * True where a commit need not wait for the disk, because it is worth nothing without a later one that does: of commits in one log the
+   * earlier is never lost alone.
+   */
+  isLeadingUp?: boolean;
 };
 
 /**
@@ -28,7 +33,8 @@ export async function transaction<T>(
   let broken = false;
   try {
     // One round trip: the texts are a UUID or nothing, and quoted all the same.
-    await client.query(`BEGIN; SELECT ${settings(scope, (text) => client.escapeLiteral(text))}`);
+    const begin = scope.isLeadingUp ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
+    await client.query(`${begin}; SELECT ${settings(scope, (text) => client.escapeLiteral(text))}`);
     const result = await work(client);
     await client.query('COMMIT');
     return result;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  configuredAppIdFor,
   contributorIdFor,
   organizationIdFor,
   pullRequestIdFor,
@@ -16,6 +17,7 @@ describe('ids', () => {
   test('never change', () => {
     expect(organizationIdFor('9919')).toBe('54807e91-438b-5e1b-a143-b3eae3078af5');
     expect(pullRequestIdFor('o', '9007199254740993')).toBe('8dcf17d3-0853-5838-b15f-4773028dd56f');
+    expect(configuredAppIdFor('https://github.com', '42')).toBe('2ecec97f-0274-555f-858f-56b7359fece4');
   });
 
   test('differ by kind, organization, id and every part of a push', () => {
@@ -25,6 +27,8 @@ describe('ids', () => {
       pullRequestIdFor('o', '1'),
       reviewIdFor('o', '1'),
       contributorIdFor('o', '1'),
+      configuredAppIdFor('o', '1'),
+      configuredAppIdFor('o', '2'),
       teamIdFor('o', '1'),
       teamIdFor('p', '1'),
       teamIdFor('o', '9007199254740992'),

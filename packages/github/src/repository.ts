@@ -53,7 +53,7 @@ export function observeAccounts(
 }
 
 /** An address that a page may link to; anything else that a payload calls one is left out. */
-function webAddress(text: string | null | undefined): string | null {
+export function webAddress(text: string | null | undefined): string | null {
   if (!text || !URL.canParse(text)) return null;
   return /^https?:$/.test(new URL(text).protocol) ? text : null;
 }

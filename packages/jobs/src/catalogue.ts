@@ -55,6 +55,14 @@ export const JOBS = {
     backoffMs: 2_000,
     onePer: 'organizationId',
   },
+  /** After repositories have left an organization or have come back: their open pull requests end with them, or go on. */
+  settleRepositories: {
+    queue: 'rollup',
+    schema: OrganizationJob,
+    attempts: 5,
+    backoffMs: 2_000,
+    onePer: 'organizationId',
+  },
   /** Reads one repository's pull requests, a slice of its pages at a time; the row of the import says where it stands. */
   importRepository: { ...github, schema: ImportJob, onePer: 'importId' },
   /** Asks which repositories and teams an installation has, and begins what follows from that. */
@@ -67,6 +75,8 @@ export const JOBS = {
   pollRepositories: { ...github, schema: ScheduledJob, every: 60_000 },
   /** Queues imports that are due. */
   sweepImports: { ...scheduled, every: 10_000 },
+  /** After 03:00 local time, has everything that is open and what changed lately confirmed. */
+  beginReconciliations: { ...scheduled, every: 60_000 },
   /** Deletes what came through installations that were deleted 30 days ago. */
   expireInstallations: { ...scheduled, every: 3_600_000 },
   /** The last of the attempts comes ten minutes after the first. */

@@ -123,10 +123,25 @@ function createJobMetrics(registry: Registry) {
 function createGithubMetrics(registry: Registry) {
   const registers = [registry];
   return {
+    healerAgeSeconds: new Gauge({
+      name: 'healer_age_seconds',
+      help: 'Seconds since GitHub’s log of deliveries was read, of the App of which that is longest ago',
+      registers,
+    }),
+    githubRedeliveredTotal: new Counter({
+      name: 'github_redelivered_total',
+      help: 'Deliveries that GitHub was asked to send again',
+      registers,
+    }),
     githubRequestsTotal: new Counter({
       name: 'github_requests_total',
       help: 'Requests to GitHub by kind and outcome',
       labelNames: ['kind', 'outcome'] as const,
+      registers,
+    }),
+    githubDriftTotal: new Counter({
+      name: 'github_drift_total',
+      help: 'Pull requests whose facts the nightly confirmation found to be other than what was stored',
       registers,
     }),
     githubBudgetLeft: new Gauge({

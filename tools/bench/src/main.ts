@@ -1,3 +1,4 @@
+import { benchBackfill } from './backfill/backfill.ts';
 import { benchBoot } from './boot/boot.ts';
 import { benchFreshness } from './freshness/freshness.ts';
 import { benchIngest } from './ingest/ingest.ts';
@@ -9,6 +10,7 @@ const BENCHES: Record<string, Bench> = {
   freshness: benchFreshness,
   boot: benchBoot,
   'login-storm': benchLoginStorm,
+  backfill: benchBackfill,
 };
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));

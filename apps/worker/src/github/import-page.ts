@@ -24,18 +24,21 @@ export type ReadPage = {
   estimated: number | null;
 };
 
+/** With more pull requests than this half read, only what they owe is asked for: all of them wait in one row. */
+const MOST_OWED = 25;
+
 type Reading = { row: ImportUnderWay; source: RepositorySource; progress: Progress };
 
 /** One request: the next page of the pass, and what earlier pull requests still owe. Rejects with a GithubFault. */
 export async function readPage(client: GithubClient, reading: Reading): Promise<ReadPage> {
   const { row, progress } = reading;
   const owed = progress.owed.slice(0, REMAINDERS_AT_ONCE);
+  const isDraining = progress.isReadThrough || progress.owed.length > MOST_OWED;
   const { document, variables } = pageQuery({
     repository: reading.source.repository.nodeId ?? '',
-    size: row.pageSize,
+    size: isDraining ? 1 : row.pageSize,
     after: progress.cursor,
     onlyOpen: progress.pass === 'open',
-    isReading: true,
     estimate: estimateQuery(reading),
     remainders: owed.map(({ node, after }) => ({ id: node.id, after })),
   });
@@ -46,24 +49,25 @@ export async function readPage(client: GithubClient, reading: Reading): Promise<
   const { pageInfo, totalCount, nodes } = repository.pullRequests;
   const isWanted = ({ updatedAt }: { updatedAt: Instant }) =>
     progress.until === null || updatedAt >= progress.until;
-  const fresh = progress.isReadThrough ? [] : nodes.filter(isWanted);
+  const fresh = isDraining ? [] : nodes.filter(isWanted);
   const parts = [
     ...fresh.map((node) => beginPullRequest(node, answeredAt)),
     ...goOn(owed, data.more, answeredAt),
   ];
   const complete = parts.filter(isComplete);
-  const isReadThrough = progress.isReadThrough || !pageInfo.hasNextPage || fresh.length < nodes.length;
+  const isLast = !isDraining && (!pageInfo.hasNextPage || fresh.length < nodes.length);
   return {
     progress: {
       ...progress,
-      cursor: progress.isReadThrough ? progress.cursor : pageInfo.endCursor,
-      isReadThrough,
-      begunAt: progress.cursor === null && !progress.isReadThrough ? answeredAt : progress.begunAt,
+      cursor: isDraining ? progress.cursor : pageInfo.endCursor,
+      isReadThrough: progress.isReadThrough || isLast,
+      begunAt: progress.cursor === null && !isDraining ? answeredAt : progress.begunAt,
       owed: [...progress.owed.slice(REMAINDERS_AT_ONCE), ...parts.filter((part) => !isComplete(part))],
     },
     observations: complete.map((part) => completePullRequest(part, seen)),
     authors: complete.flatMap(({ authors }) => authors),
-    estimated: data.estimated ?? (row.since === null && row.estimated === null ? totalCount : null),
+    estimated:
+      data.estimate?.issueCount ?? (row.since === null && row.estimated === null ? totalCount : null),
   };
 }
 
@@ -73,7 +77,7 @@ function goOn(
   more: PageAnswer['more'],
   answeredAt: Instant,
 ): PartialPullRequest[] {
-  const pages = new Map(more.flatMap((node) => (node === null ? [] : [[node.id, node] as const])));
+  const pages = new Map(more.map((node) => [node.id, node]));
   return owed.flatMap((part) => {
     const page = pages.get(part.node.id);
     return page === undefined ? [] : [addPages(part, page, answeredAt)];

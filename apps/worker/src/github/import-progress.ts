@@ -17,8 +17,10 @@ const Progress = z.object({
   /** GitHub's clock when the pass was begun, and how far back it goes; null is everything. */
   begunAt: z.number().nullable().default(null),
   until: z.number().nullable().default(null),
+  /** The wish that the pass was begun for: one that came later wants more. */
+  askedAt: z.number().nullable().default(null),
   /** What `history` went back to; a later wish for more begins it anew. */
-  historyUntil: z.number().nullable().optional(),
+  historyUntil: z.number().nullable().default(null),
   owed: z.array(z.custom<PartialPullRequest>()).default([]),
   activeMs: z.number().default(0),
   /** Failures in a row, and good pages since the last one that was too heavy. */
@@ -31,20 +33,21 @@ const RECENT_MS = 48 * 3_600_000;
 /** Clocks of GitHub's machines differ a little; what changed while a pass was begun is read by the next. */
 const OVERLAP_MS = 60_000;
 
-export function readProgress(
-  row: Pick<ImportUnderWay, 'progress' | 'kind' | 'since'>,
-  now: Instant,
-): Progress {
-  const stored = Progress.parse(row.progress);
-  if (stored.pass !== undefined) return { ...stored, pass: stored.pass };
-  if (row.kind === 'reconcile') return { ...stored, pass: 'open', until: null };
-  return {
-    ...stored,
-    pass: 'history',
-    until: row.since,
-    historyUntil: row.since,
-    begunAt: stored.begunAt ?? now,
-  };
+/** Where an import stands; a history that is still being read goes back as far as it is asked to by now. */
+export function readProgress(row: Pick<ImportUnderWay, 'progress' | 'kind' | 'since' | 'askedAt'>): Progress {
+  const { pass, ...stored } = Progress.parse(row.progress);
+  if (pass === undefined && row.kind === 'reconcile')
+    return { ...stored, pass: 'open', askedAt: row.askedAt };
+  if (pass === undefined || (pass === 'history' && !stored.isReadThrough)) {
+    return {
+      ...stored,
+      pass: 'history',
+      until: row.since,
+      historyUntil: row.since,
+      askedAt: stored.askedAt ?? row.askedAt,
+    };
+  }
+  return { ...stored, pass };
 }
 
 /** The pass after one that is through, or null when everything asked for has been read. */
@@ -60,15 +63,14 @@ export function nextPass(
     cursor: null,
     isReadThrough: false,
     begunAt: null,
-    ...(pass === 'history' && { historyUntil: until }),
+    askedAt: row.askedAt,
   });
-  if (progress.pass === 'open') return begin('recent', now - RECENT_MS);
+  if (progress.pass === 'open') return begin('recent', row.since ?? now - RECENT_MS);
   if (progress.pass === 'recent') return null;
   const reached = progress.historyUntil;
-  if (reached !== null && reached !== undefined && (row.since === null || row.since < reached)) {
-    return begin('history', row.since);
-  }
-  const begunAt = progress.begunAt ?? now;
-  const isStale = row.askedAt > begunAt || progress.pass === 'history';
-  return isStale && row.kind !== 'poll' ? begin('catch_up', begunAt - OVERLAP_MS) : null;
+  if (reached !== null && (row.since === null || row.since < reached)) return begin('history', row.since);
+  const isAskedAgain = progress.askedAt !== row.askedAt;
+  // A poll comes again within the minute, and is mostly a single page.
+  if (!isAskedAgain && (progress.pass === 'catch_up' || row.kind === 'poll')) return null;
+  return begin('catch_up', (progress.begunAt ?? now) - OVERLAP_MS);
 }

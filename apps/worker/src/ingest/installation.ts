@@ -1,26 +1,35 @@
-import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/delivery-claims';
+import { reviveForInstallation } from '@devpulse/database/delivery-claims';
+import { findOrganizationOfInstallation, type Unclaimed } from '@devpulse/database/github/installation-life';
 import { adoptOrganization } from '@devpulse/database/organization/adoption';
-import { recordInstallation, type Unclaimed } from '@devpulse/database/organizations';
-import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
+import { enterOrganization } from '@devpulse/database/tenant';
+import type { Transaction } from '@devpulse/database/transaction';
 import type { InstallationObservation } from '@devpulse/github/observations';
 import type { WorkerContext } from '../platform/context.ts';
-import { installationLock } from './locks.ts';
+import type { Errands } from '../platform/errands.ts';
+import { changeInstallation, lockInstallation } from '../platform/installation-states.ts';
 
-/** Records an installation, for the instance's Owner to run where nobody else does; deliveries that had come before it are opened again, for the caller to queue. */
+/**
+ * Records an installation, for the instance's Owner to run where nobody else does, with what follows for its repositories. Deliveries
+ * that had come before it are opened again.
+ */
 export async function projectInstallation(
   context: WorkerContext,
   tx: Transaction,
   event: { installationId: string; observation: InstallationObservation; githubAppId: string | null },
-): Promise<{ organizationId: string; revived: PendingDelivery[] } | { unclaimed: Unclaimed }> {
+): Promise<{ organizationId: string; errands: Errands } | { unclaimed: Unclaimed }> {
   const { installationId, observation, githubAppId } = event;
-  await lockInOrder(tx, [installationLock(installationId)]);
-  const recorded = await recordInstallation(
+  await lockInstallation(tx, installationId);
+  const found = await findOrganizationOfInstallation(
     tx,
-    { installationId, ...observation, githubAppId },
-    context.defaultTimeZone,
+    { installationId, githubAppId },
+    { account: observation.account, timeZone: context.defaultTimeZone },
   );
-  if ('unclaimed' in recorded) return recorded;
-  const { organizationId } = recorded;
+  if ('unclaimed' in found) return found;
+  const { organizationId } = found;
   await adoptOrganization(tx, organizationId);
-  return { organizationId, revived: await reviveForInstallation(tx, installationId) };
+  const tenant = await enterOrganization(tx, organizationId, { system: true });
+  const telling = { ...observation, installationId, githubAppId };
+  const errands = await changeInstallation(tenant, telling, context.now());
+  const deliveries = await reviveForInstallation(tx, installationId);
+  return { organizationId, errands: { ...errands, deliveries } };
 }

@@ -11,8 +11,3 @@ export function branchLock(organizationId: string, head: HeadBranch): string {
 export function pullRequestLocks(pulls: readonly { id: string }[]): string[] {
   return pulls.map((pull) => `pull_request:${pull.id}`).sort();
 }
-
-/** An installation and the deliveries that wait for it: whoever comes second sees what the first has written. */
-export function installationLock(installationId: string): string {
-  return `installation:${installationId}`;
-}

@@ -3,33 +3,37 @@ import {
   claimDelivery,
   type DeliveryVerdict,
   findOrganizationOfDelivery,
-  type PendingDelivery,
   settleDelivery,
 } from '@devpulse/database/delivery-claims';
 import {
   type DeliveryOrigin,
   type DeliveryTenant,
+  enterForDelivery,
   findTenantOfDelivery,
-} from '@devpulse/database/organizations';
-import { lockInOrder, setScope, type Transaction, transaction } from '@devpulse/database/transaction';
+  noteDelivery,
+} from '@devpulse/database/github/delivery-tenants';
+import { type Transaction, transaction } from '@devpulse/database/transaction';
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
 import { isHandledEvent } from '@devpulse/github/events';
 import { interpretDelivery } from '@devpulse/github/interpret';
 import type { Interpretation, Observation } from '@devpulse/github/observations';
 import type { DeliveryJob } from '@devpulse/jobs/catalogue';
 import type { WorkerContext } from '../platform/context.ts';
+import { type Errands, NO_ERRANDS, runErrands } from '../platform/errands.ts';
+import { lockInstallation } from '../platform/installation-states.ts';
 import { projectInstallation } from './installation.ts';
-import { installationLock } from './locks.ts';
 import { projectMembership } from './membership.ts';
 import type { Projection } from './projection.ts';
 import { projectPullRequest } from './pull-request.ts';
 import { projectPush } from './push.ts';
+import { projectInstallationRepositories, projectRepository } from './repository.ts';
+import { projectMember, projectTeam } from './team.ts';
 
 type Outcome = {
   verdict: DeliveryVerdict;
   /** Whose dirty days wait now. */
   organizationId: string | null;
-  revived: PendingDelivery[];
+  errands: Errands;
 };
 
 /** Projects a delivery; a failed attempt leaves its cause with the row, the last one makes it a dead letter. */
@@ -65,7 +69,7 @@ async function projectDelivery(context: WorkerContext, job: DeliveryJob): Promis
   if (!outcome) return ringAgain(context, key);
   context.reach('committed');
   if (outcome.organizationId) context.bell.ring(outcome.organizationId);
-  if (outcome.revived.length > 0) await context.queues.enqueueDeliveries(outcome.revived);
+  await runErrands(context, outcome.errands);
   context.metrics.deliveriesTotal.inc({ outcome: outcome.verdict.state });
   context.metrics.webhookProcessingSeconds.observe(
     { event: outcome.event },
@@ -86,40 +90,38 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
   context.reach('interpreted');
   if (interpretation.outcome !== 'observed') return setAside(interpretation);
   const { action, installationId, observation } = interpretation;
-  const putAside = (reason: string): Outcome => ({
-    verdict: { state: 'ignored', action, installationId, organizationId: null, reason },
-    organizationId: null,
-    revived: [],
-  });
   if (observation.kind === 'installation') {
     const event = { installationId, observation, githubAppId: delivery.githubAppId };
     const recorded = await projectInstallation(context, tx, event);
-    if ('unclaimed' in recorded) return putAside(recorded.unclaimed);
-    const { organizationId, revived } = recorded;
-    return { verdict: { ...DONE, action, installationId, organizationId }, organizationId: null, revived };
+    if ('unclaimed' in recorded) return putAside(interpretation, recorded.unclaimed);
+    const { organizationId, errands } = recorded;
+    return { verdict: { ...DONE, action, installationId, organizationId }, organizationId, errands };
   }
-  if (!isProjected(observation)) return putAside('event_not_handled');
-  const repositoryId = 'repository' in observation ? observation.repository.githubId : null;
-  const tenant = await findTenant(tx, { installationId, githubAppId: delivery.githubAppId, repositoryId });
-  if (tenant === null) return putAside('unknown_installation');
-  if (!tenant.isOfItsApp) return putAside('foreign_app');
-  if (!tenant.isTracked) return putAside('repository_not_tracked');
+  const tenant = await findTenant(tx, { installationId, githubAppId: delivery.githubAppId });
+  if (tenant === null) return putAside(interpretation, 'unknown_installation');
+  if (!tenant.isOfItsApp) return putAside(interpretation, 'foreign_app');
   const { settings } = tenant;
-  await setScope(tx, { organizationId: settings.id, system: true });
-  const projection = { tx, settings, receivedAt: delivery.receivedAt.getTime(), now: context.now() };
-  await projectObservation(projection, observation);
-  return {
-    verdict: { ...DONE, action, installationId, organizationId: settings.id },
-    organizationId: settings.id,
-    revived: [],
-  };
+  const receivedAt = delivery.receivedAt.getTime();
+  const projection = { tx, settings, receivedAt, now: context.now() };
+  const errands = await projectFor({ ...tenant, installationId }, projection, observation);
+  if ('reason' in errands) {
+    const { verdict } = putAside(interpretation, errands.reason);
+    return {
+      verdict: { ...verdict, organizationId: settings.id },
+      organizationId: null,
+      errands: errands.errands,
+    };
+  }
+  await noteDelivery(tx, installationId, { at: receivedAt, notedAt: tenant.lastDeliveryAt });
+  const verdict = { ...DONE, action, installationId, organizationId: settings.id };
+  return { verdict, organizationId: settings.id, errands };
 }
 
 /** Looks twice, the second time under the installation's lock, so that none slips by while its installation is recorded. */
 async function findTenant(tx: Transaction, origin: DeliveryOrigin): Promise<DeliveryTenant | null> {
   const known = await findTenantOfDelivery(tx, origin);
   if (known) return known;
-  await lockInOrder(tx, [installationLock(origin.installationId)]);
+  await lockInstallation(tx, origin.installationId);
   return findTenantOfDelivery(tx, origin);
 }
 
@@ -136,17 +138,64 @@ function setAside(interpretation: Exclude<Interpretation, { outcome: 'observed' 
     organizationId: null,
     ...told,
   };
-  return { verdict, organizationId: null, revived: [] };
+  return { verdict, organizationId: null, errands: NO_ERRANDS };
 }
 
-type Projected = Extract<Observation, { kind: 'pull_request' | 'push' | 'membership' }>;
-
-function isProjected(observation: Observation): observation is Projected {
-  return ['pull_request', 'push', 'membership'].includes(observation.kind);
+function putAside(
+  { action, installationId }: { action: string | null; installationId: string },
+  reason: string,
+): Outcome {
+  const verdict = { state: 'ignored', action, installationId, organizationId: null, reason } as const;
+  return { verdict, organizationId: null, errands: NO_ERRANDS };
 }
 
-async function projectObservation(projection: Projection, observation: Projected): Promise<void> {
-  if (observation.kind === 'pull_request') return void (await projectPullRequest(projection, observation));
-  if (observation.kind === 'push') return projectPush(projection, observation);
-  return projectMembership(projection, observation);
+type Told = Exclude<Observation, { kind: 'installation' }>;
+type Aside = { reason: string; errands: Errands };
+
+/** Projects what a delivery tells its tenant; what the tenant does not want is put aside with a reason. */
+async function projectFor(
+  tenant: DeliveryTenant & { installationId: string },
+  projection: Projection,
+  observation: Told,
+): Promise<Errands | Aside> {
+  const { tx, settings } = projection;
+  const repositoryId = 'repository' in observation ? observation.repository.githubId : null;
+  const known = await enterForDelivery(tx, settings.id, repositoryId);
+  switch (observation.kind) {
+    case 'repository':
+      return projectRepository(projection, observation, { ...tenant, known });
+    case 'installation_repositories':
+      return projectInstallationRepositories(projection, observation, tenant);
+    case 'member':
+      await projectMember(projection, observation);
+      return NO_ERRANDS;
+    case 'membership':
+    case 'team':
+      if (!tenant.followsGithubTeams) return { reason: 'teams_not_followed', errands: NO_ERRANDS };
+      await (observation.kind === 'team'
+        ? projectTeam(projection, observation)
+        : projectMembership(projection, observation));
+      return NO_ERRANDS;
+    default: {
+      const aside = untracked(tenant, known);
+      if (aside !== null) return aside;
+      await (observation.kind === 'push'
+        ? projectPush(projection, observation)
+        : projectPullRequest(projection, observation));
+      return NO_ERRANDS;
+    }
+  }
+}
+
+/**
+ * Work on a repository that is not tracked is put aside; once it is, its history tells the same. One that GitHub's list has not shown
+ * yet is listed first; where no list can be asked for, the delivery itself tracks it.
+ */
+function untracked(
+  { hasApp, installationId }: DeliveryTenant & { installationId: string },
+  known: { isTracked: boolean } | null,
+): Aside | null {
+  if (known?.isTracked ?? !hasApp) return null;
+  const follow = known === null ? [installationId] : [];
+  return { reason: 'repository_not_tracked', errands: { ...NO_ERRANDS, follow } };
 }

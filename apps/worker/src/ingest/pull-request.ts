@@ -34,7 +34,9 @@ export async function projectPullRequest(
     id,
     head,
     openedAt: opened?.at ?? observation.snapshot.base.updatedAt,
-    accountIds: accounts.map((account) => account.id),
+    accountIds: [observation.authorId, ...observation.entries.map(({ actorId }) => actorId)].filter(
+      (actorId) => actorId !== null,
+    ),
   });
   const { stored } = material;
   const entries = mergeTimelines(material.entries, observation.entries);

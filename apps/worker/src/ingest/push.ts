@@ -8,14 +8,13 @@ import { isBot, isHuman } from '@devpulse/domain/delivery/people';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { PushObservation } from '@devpulse/github/observations';
-import { refold } from './fold.ts';
+import { type FoldContext, refold } from './fold.ts';
 import { branchLock, pullRequestLocks } from './locks.ts';
-import type { Projection } from './projection.ts';
 
 const BRANCH = 'refs/heads/';
 
 /** Stores a push, folds again the pull requests of its branch, whose first commit it may tell, and notes who its commits are of. */
-export async function projectPush(projection: Projection, observation: PushObservation): Promise<void> {
+export async function projectPush(projection: FoldContext, observation: PushObservation): Promise<void> {
   const { tx, settings, receivedAt } = projection;
   const { repository, ref } = observation;
   const branch = ref.startsWith(BRANCH) ? ref.slice(BRANCH.length) : null;
@@ -42,7 +41,7 @@ export async function projectPush(projection: Projection, observation: PushObser
 }
 
 async function refoldBranch(
-  projection: Projection,
+  projection: FoldContext,
   branch: HeadBranch & { pushedAt: Instant },
 ): Promise<void> {
   const { tx, settings } = projection;

@@ -20,7 +20,7 @@ import { branchLock, pullRequestLocks } from './locks.ts';
 
 const PAGE = 500;
 
-type RefoldContext = Pick<WorkerContext, 'database' | 'now' | 'bell'>;
+export type RefoldContext = Pick<WorkerContext, 'database' | 'now' | 'bell'>;
 
 /**
  * Folds every pull request of an organization again with its present calendar, list of bots and contributors, then has every day
@@ -69,7 +69,8 @@ async function judgeAccounts(tenant: Tenant): Promise<void> {
   await saveAccountKinds(tenant, changed);
 }
 
-async function refoldOne(context: RefoldContext, tenant: Tenant, id: string): Promise<void> {
+/** Folds a stored pull request again with the present settings. */
+export async function refoldOne(context: RefoldContext, tenant: Tenant, id: string): Promise<void> {
   const { organizationId, transaction: tx } = tenant;
   const head = await findHeadBranch(tx, organizationId, id);
   const locks = pullRequestLocks([{ id }]);

@@ -6,7 +6,12 @@ import type { AppCredentials, GithubAccess } from '@devpulse/github/client/clien
 import { configuredAppOf } from '@devpulse/github/client/configured-app';
 import { createGithubFetch } from '@devpulse/github/client/fetching';
 import { createPostgresGate } from '@devpulse/github/client/postgres-gate';
-import type { PullRequestObservation } from '@devpulse/github/observations';
+import type {
+  MembershipObservation,
+  PullRequestObservation,
+  PushObservation,
+  TeamObservation,
+} from '@devpulse/github/observations';
 import { observeGithub } from '@devpulse/observability/github-requests';
 import type { Vault } from '@devpulse/vault/vault';
 import type { Environment } from '../env.ts';
@@ -20,12 +25,26 @@ export type GithubRoom = WorkerContext & {
   configuredApp: AppCredentials | null;
 };
 
+/** A transaction of an organization that something is projected in, beside any delivery. */
+type Beside = { tx: Transaction; settings: OrganizationSettings; receivedAt: Instant | null; now: Instant };
+
 /** What an import works with besides: the projection that deliveries go through as well; answers whether the facts changed. */
 export type ImportRoom = GithubRoom & {
-  projectPullRequest(
-    projection: { tx: Transaction; settings: OrganizationSettings; receivedAt: Instant | null; now: Instant },
-    observation: PullRequestObservation,
-  ): Promise<boolean>;
+  projectPullRequest(projection: Beside, observation: PullRequestObservation): Promise<boolean>;
+};
+
+/** What reads pushes works with besides. */
+export type PushRoom = GithubRoom & {
+  projectPush(projection: Beside, observation: PushObservation): Promise<void>;
+};
+
+/** What follows teams works with besides; they are dated by when they are heard of. */
+export type TeamRoom = GithubRoom & {
+  projectTeam(projection: Beside & { receivedAt: Instant }, observation: TeamObservation): Promise<void>;
+  projectMembership(
+    projection: Beside & { receivedAt: Instant },
+    observation: MembershipObservation,
+  ): Promise<void>;
 };
 
 export function openGithubRoom(context: WorkerContext, environment: Environment, vault: Vault): GithubRoom {

@@ -2,7 +2,7 @@ import type { ImportKind, ImportState } from '@devpulse/domain/github/imports';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from '../connection.ts';
 import type { Tenant } from '../tenant.ts';
-import { transaction } from '../transaction.ts';
+import { lockInOrder, transaction } from '../transaction.ts';
 import { IMPORTS_AT_ONCE } from './imports.ts';
 
 /** An import as its driver goes on with it. */
@@ -37,28 +37,55 @@ export async function findImport(database: Database, id: string): Promise<Import
 
 /** How long an import without a sign of life counts as running. */
 const SILENCE = `interval '30 seconds'`;
+const IS_DUE = `state IN ('waiting', 'running') AND (not_before IS NULL OR not_before <= to_timestamp($3::float8 / 1000))`;
+/** SQL: through what the repository `r` is read. */
+const HOLDER = `coalesce('installation ' || r.installation_id, 'token ' || r.token_id, r.id::text)`;
 
-/** Do others of the same installation or token keep it busy. */
-export async function isHolderBusy(
-  tenant: Tenant,
-  { id, now }: { id: string; now: Instant },
-): Promise<boolean> {
-  const { rows } = await tenant.query<{ running: number }>({
-    text: `SELECT count(*)::int AS running FROM repository_import i
-      JOIN repository r ON r.organization_id = $1 AND r.id = i.repository_id
-      JOIN repository own ON own.organization_id = $1
-        AND own.id = (SELECT o.repository_id FROM repository_import o WHERE o.organization_id = $1 AND o.id = $2)
-      WHERE i.organization_id = $1 AND i.id <> $2 AND i.state = 'running'
-        AND i.updated_at > to_timestamp($3::float8 / 1000) - ${SILENCE}
-        AND (r.installation_id = own.installation_id OR r.token_id = own.token_id)`,
-    values: [id, now],
+/** `over`: it was paused, parked, or has ended. `crowded`: others of the same installation or token are at work. */
+export type Turn =
+  | { outcome: 'taken' }
+  | { outcome: 'over' }
+  | { outcome: 'early'; notBefore: Instant }
+  | { outcome: 'crowded'; waiting: number };
+
+/**
+ * Gives an import its turn, or says why not: through one installation or token a few histories are read at once, and beside them a few
+ * imports of other kinds, for which somebody waits.
+ */
+export async function takeTurn(tenant: Tenant, { id, now }: { id: string; now: Instant }): Promise<Turn> {
+  type Row = { state: ImportState; notBefore: Instant | null; holder: string; isHistory: boolean };
+  const found = await tenant.query<Row>({
+    text: `SELECT i.state, i.not_before AS "notBefore", ${HOLDER} AS holder, i.kind = 'backfill' AS "isHistory"
+      FROM repository_import i JOIN repository r ON r.organization_id = $1 AND r.id = i.repository_id
+      WHERE i.organization_id = $1 AND i.id = $2`,
+    values: [id],
   });
-  return (rows[0]?.running ?? 0) >= IMPORTS_AT_ONCE;
+  const row = found.rows[0];
+  if (row === undefined || (row.state !== 'waiting' && row.state !== 'running')) return { outcome: 'over' };
+  if (row.notBefore !== null && row.notBefore > now) return { outcome: 'early', notBefore: row.notBefore };
+  await lockInOrder(tenant.transaction, [`imports of ${row.holder}`]);
+  const { rows } = await tenant.query<{ waiting: number; isTaken: boolean }>({
+    text: `WITH others AS (
+        SELECT count(*) FILTER (WHERE i.state = 'running' AND i.updated_at > to_timestamp($3::float8 / 1000) - ${SILENCE}) AS running,
+          count(*) FILTER (WHERE i.state = 'waiting') AS waiting
+        FROM repository_import i JOIN repository r ON r.organization_id = $1 AND r.id = i.repository_id
+        WHERE i.organization_id = $1 AND i.id <> $2 AND i.state IN ('waiting', 'running')
+          AND (i.kind = 'backfill') = $4 AND ${HOLDER} = $5),
+      taken AS (
+        UPDATE repository_import SET state = 'running', reason = NULL, not_before = NULL,
+          started_at = coalesce(started_at, to_timestamp($3::float8 / 1000)), updated_at = to_timestamp($3::float8 / 1000)
+        WHERE organization_id = $1 AND id = $2 AND ${IS_DUE} AND (SELECT running FROM others) < ${IMPORTS_AT_ONCE}
+        RETURNING id)
+      SELECT others.waiting::int, EXISTS (SELECT 1 FROM taken) AS "isTaken" FROM others`,
+    values: [id, now, row.isHistory, row.holder],
+  });
+  const { waiting = 0, isTaken = false } = rows[0] ?? {};
+  return isTaken ? { outcome: 'taken' } : { outcome: 'crowded', waiting };
 }
 
 /**
- * Marks the next page as being read, and answers the import as it stands; null when it is not to go on (paused, parked, ended, or not
- * before a later instant). A mark that is still there is of a reader that died: its page is read again, and counted.
+ * Marks the next page as being read, and answers the import as it stands; null when it has lost its turn. A mark that is still there is
+ * of a reader that died: its page is read again, and counted.
  */
 export async function beginPage(
   tenant: Tenant,
@@ -66,12 +93,9 @@ export async function beginPage(
 ): Promise<ImportUnderWay | null> {
   const { rows } = await tenant.query<ImportUnderWay>({
     name: 'begin_import_page',
-    text: `UPDATE repository_import i SET state = 'running', started_at = coalesce(started_at, to_timestamp($3::float8 / 1000)),
-        pages_repeated = pages_repeated + CASE WHEN progress ? 'reading' THEN 1 ELSE 0 END,
-        progress = progress || '{"reading": true}', reason = NULL, not_before = NULL,
-        updated_at = to_timestamp($3::float8 / 1000)
-      WHERE i.organization_id = $1 AND i.id = $2 AND i.state IN ('waiting', 'running')
-        AND (i.not_before IS NULL OR i.not_before <= to_timestamp($3::float8 / 1000))
+    text: `UPDATE repository_import i SET pages_repeated = pages_repeated + CASE WHEN progress ? 'reading' THEN 1 ELSE 0 END,
+        progress = progress || '{"reading": true}', updated_at = to_timestamp($3::float8 / 1000)
+      WHERE i.organization_id = $1 AND i.id = $2 AND i.state = 'running'
       RETURNING ${COLUMNS}`,
     values: [id, now],
   });
@@ -79,9 +103,8 @@ export async function beginPage(
 }
 
 export type PageOutcome = {
-  id: string;
-  /** Pages that had been read when this one was begun: whoever comes second has read it for nothing. */
-  pagesBefore: number;
+  /** As it was when the page was begun: whoever comes second has read it for nothing. */
+  row: Pick<ImportUnderWay, 'id' | 'pages' | 'since' | 'askedAt'>;
   progress: object;
   pageSize: number;
   read: number;
@@ -92,19 +115,26 @@ export type PageOutcome = {
   now: Instant;
 };
 
-/** Keeps where reading stands. False when somebody else has read the page, or the import has ended meanwhile. */
-export async function savePage(tenant: Tenant, outcome: PageOutcome): Promise<boolean> {
-  const { rowCount } = await tenant.query({
+/** SQL: nobody has asked for more since the page was begun. */
+const IS_UNCHANGED = `asked_at = to_timestamp($12::float8 / 1000) AND since IS NOT DISTINCT FROM to_timestamp($13::float8 / 1000)`;
+
+/**
+ * Keeps where reading stands; one that was asked for again meanwhile is not done yet. Answers its state; null when
+ * somebody else has read the page, or the import has ended.
+ */
+export async function savePage(tenant: Tenant, outcome: PageOutcome): Promise<ImportState | null> {
+  const { rows } = await tenant.query<{ state: ImportState }>({
     name: 'save_import_page',
     text: `UPDATE repository_import SET progress = $4::jsonb, page_size = $5, pages = pages + 1,
         pull_requests = pull_requests + $6, changed = changed + $7, requests = requests + $8,
         estimated = coalesce($9, estimated), updated_at = to_timestamp($11::float8 / 1000),
-        state = CASE WHEN $10 THEN 'done' ELSE state END,
-        finished_at = CASE WHEN $10 THEN to_timestamp($11::float8 / 1000) END
-      WHERE organization_id = $1 AND id = $2 AND pages = $3 AND state IN ('running', 'waiting', 'paused', 'parked')`,
+        state = CASE WHEN $10 AND ${IS_UNCHANGED} THEN 'done' ELSE state END,
+        finished_at = CASE WHEN $10 AND ${IS_UNCHANGED} THEN to_timestamp($11::float8 / 1000) END
+      WHERE organization_id = $1 AND id = $2 AND pages = $3 AND state IN ('running', 'waiting', 'paused', 'parked')
+      RETURNING state`,
     values: [
-      outcome.id,
-      outcome.pagesBefore,
+      outcome.row.id,
+      outcome.row.pages,
       JSON.stringify(outcome.progress),
       outcome.pageSize,
       outcome.read,
@@ -113,16 +143,18 @@ export async function savePage(tenant: Tenant, outcome: PageOutcome): Promise<bo
       outcome.estimated,
       outcome.isDone,
       outcome.now,
+      outcome.row.askedAt,
+      outcome.row.since,
     ],
   });
-  return rowCount === 1;
+  return rows[0]?.state ?? null;
 }
 
 /** Keeps what came of a page that brought nothing: the import waits until `notBefore`, or has stopped with a reason. */
 export async function setAside(
   tenant: Tenant,
   stop: {
-    id: string;
+    row: Pick<ImportUnderWay, 'id' | 'pages'>;
     state: 'waiting' | 'parked' | 'failed';
     /** For a person. */
     reason: string | null;
@@ -137,9 +169,9 @@ export async function setAside(
     text: `UPDATE repository_import SET state = $3, reason = $4, not_before = to_timestamp($5::float8 / 1000), progress = $6::jsonb,
         page_size = $7, requests = requests + $8, updated_at = to_timestamp($9::float8 / 1000),
         finished_at = CASE WHEN $3 = 'failed' THEN to_timestamp($9::float8 / 1000) END
-      WHERE organization_id = $1 AND id = $2 AND state IN ('running', 'waiting')`,
+      WHERE organization_id = $1 AND id = $2 AND pages = $10 AND state IN ('running', 'waiting')`,
     values: [
-      stop.id,
+      stop.row.id,
       stop.state,
       stop.reason,
       stop.notBefore,
@@ -147,6 +179,7 @@ export async function setAside(
       stop.pageSize,
       stop.requests,
       stop.now,
+      stop.row.pages,
     ],
   });
 }

@@ -71,6 +71,34 @@ async function isNoImport(tenant: Tenant, id: string): Promise<false | null> {
   return rows.length > 0 ? false : null;
 }
 
+/** SQL: imports of repositories that are read through the installation $2. */
+const OF_INSTALLATION = `repository_id IN (SELECT r.id FROM repository r WHERE r.organization_id = $1 AND r.installation_id = $2)`;
+
+/** Sets aside what is read through an installation until GitHub lets it go on; what a person has paused stays so. */
+export async function parkImports(
+  tenant: Tenant,
+  parking: { installationId: string; reason: string; now: Instant },
+): Promise<void> {
+  await tenant.query({
+    text: `UPDATE repository_import SET state = 'parked', reason = $3, not_before = NULL, updated_at = to_timestamp($4::float8 / 1000)
+      WHERE organization_id = $1 AND state IN ('waiting', 'running') AND ${OF_INSTALLATION}`,
+    values: [parking.installationId, parking.reason, parking.now],
+  });
+}
+
+/** Lets what was parked of an installation go on. Answers the ids of the imports, for the caller to queue after the commit. */
+export async function resumeImports(
+  tenant: Tenant,
+  { installationId, now }: { installationId: string; now: Instant },
+): Promise<string[]> {
+  const { rows } = await tenant.query<{ id: string }>({
+    text: `UPDATE repository_import SET state = 'waiting', reason = NULL, not_before = NULL, updated_at = to_timestamp($3::float8 / 1000)
+      WHERE organization_id = $1 AND state = 'parked' AND ${OF_INSTALLATION} RETURNING id`,
+    values: [installationId, now],
+  });
+  return rows.map((row) => row.id);
+}
+
 export type ImportRow = {
   id: string;
   repositoryId: string;

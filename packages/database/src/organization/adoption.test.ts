@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { organizationIdFor } from '@devpulse/domain/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../connection.ts';
-import { recordInstallation } from '../organizations.ts';
+import { findOrganizationOfInstallation } from '../github/installation-life.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { transaction } from '../transaction.ts';
 import { adoptOrganization, adoptOwnerlessOrganizations } from './adoption.ts';
@@ -26,15 +26,11 @@ describe('an organization that a signed installation makes', () => {
   const install = (login: string) =>
     transaction(app, { system: true }, async (tx) => {
       account += 1;
-      const event = {
-        installationId: String(account),
-        account: { id: String(account), login, type: 'Organization' },
-        state: 'active',
-        permissions: {},
-        sourceAt: 0,
-        sourceRank: 0,
-      } as const;
-      const recorded = await recordInstallation(tx, event, 'UTC');
+      const recorded = await findOrganizationOfInstallation(
+        tx,
+        { installationId: String(account), githubAppId: null },
+        { account: { id: String(account), login, type: 'Organization' }, timeZone: 'UTC' },
+      );
       const organizationId = 'organizationId' in recorded ? recorded.organizationId : '';
       return { organizationId, isAdopted: await adoptOrganization(tx, organizationId) };
     });

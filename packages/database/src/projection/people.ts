@@ -50,13 +50,10 @@ export async function recordAccounts(
 }
 
 /** SQL: does `told` rename what is `known`, or know of an earlier use of the same name. */
-const accountChanges = (known: string, told: string) =>
-  changes(known, told, ['login', 'account_type', 'is_bot']);
-
-function changes(known: string, told: string, columns: readonly string[]): string {
-  const row = (table: string) => `(${columns.map((column) => `${table}.${column}`).join(', ')})`;
+function accountChanges(known: string, told: string): string {
+  const row = (table: string) => `(${table}.login, ${table}.account_type, ${table}.is_bot)`;
   return `CASE WHEN ${row(known)} IS NOT DISTINCT FROM ${row(told)} THEN ${told}.seen_at < ${known}.seen_at
-    ELSE (${known}.seen_at, ${known}.${columns[0]}) < (${told}.seen_at, ${told}.${columns[0]}) END`;
+    ELSE (${known}.seen_at, ${known}.login) < (${told}.seen_at, ${told}.login) END`;
 }
 
 export type RepositoryRow = {
@@ -69,9 +66,15 @@ export type RepositoryRow = {
   seenAt: Instant;
 };
 
-/** SQL: does `told` rename the repository `r`, or know of an earlier use of the same name. */
-export const repositoryChanges = (told: string) =>
-  changes('r', told, ['full_name', 'web_url', 'default_branch', 'is_private', 'is_archived']);
+/**
+ * SQL: is what was `told` of the repository `r` later than what is known. GitHub's `updated_at` moves with the facts and with pushes to
+ * the default branch, so most deliveries tell of the same instant and write nothing.
+ */
+export function repositoryChanges(told: string): string {
+  const row = (table: string) => `(${table}.seen_at, ${table}.full_name, ${table}.web_url,
+    coalesce(${table}.default_branch, ''), ${table}.is_private, ${table}.is_archived)`;
+  return `${row('r')} < ${row(told)}`;
+}
 
 /** Records a repository under its number; its latest name wins. What is known already is neither written nor locked. */
 export async function recordRepository(

@@ -105,7 +105,7 @@ export const LOAD_FOLD_MATERIAL = `SELECT
      AND p.state = 'closed' AND p.closed_at <= to_timestamp($6::float8 / 1000)
      AND p.closed_at >= to_timestamp($6::float8 / 1000) - interval '${INHERITANCE_DAYS} days'
    ORDER BY p.closed_at DESC, p.id LIMIT 1) AS predecessor,
-  (SELECT ${EPOCH_MS('r.removed_at')} FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
+  (SELECT r.removed_at FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
    WHERE p.organization_id = $1 AND p.id = $2) AS "repositoryGoneAt"`;
 
 /** The head branch that a stored pull request is known to have. */

@@ -48,6 +48,7 @@ describe('the first commit of a list', () => {
     ['none', [], false, null],
     ['the earliest author date', [commit(-3, -3), commit(-5, -4)], false, -5],
     ['one picked in later does not count', [commit(-3, -3), commit(-50, 2)], false, -3],
+    ['nor does one that follows a later one', [commit(-3, -3), commit(1, 1), commit(-5, -4)], false, -3],
     ['in a rewritten history author dates decide', [commit(-3, -3), commit(-5, 2)], true, -5],
     ['where none was there before, all count', [commit(3, 3), commit(2, 4)], false, 2],
   ])('%s', (_name, commits, isRewritten, expected) => {

@@ -41,17 +41,18 @@ function pushedFirst(pushes: readonly HeadPush[], openedAt: Instant): Instant | 
 }
 
 /**
- * What a pull request's list of commits tells of its first commit: of those committed at or before `openedAt` the earliest author
- * date. Where its history was rewritten after that, the commit date is the rewriting's, and the author date decides; of all of them
- * where that leaves none.
+ * What a pull request's list of commits, parents first, tells of its first commit: the earliest author date of those that can have been
+ * there at `openedAt`, which are those before the first that was committed after it. Where its history was rewritten after that, the
+ * commit dates are the rewriting's, and author dates decide. Of all of them where that leaves none.
  */
 export function firstAuthoredAmong(
   commits: readonly { authoredAt: Instant; committedAt: Instant }[],
   { openedAt, isRewritten }: { openedAt: Instant; isRewritten: boolean },
 ): Instant | null {
-  const before = commits.filter(
-    (commit) => (isRewritten ? commit.authoredAt : commit.committedAt) <= openedAt,
-  );
+  const firstLater = commits.findIndex((commit) => commit.committedAt > openedAt);
+  const before = isRewritten
+    ? commits.filter((commit) => commit.authoredAt <= openedAt)
+    : commits.slice(0, firstLater < 0 ? commits.length : firstLater);
   const known = (before.length > 0 ? before : commits).map((commit) => commit.authoredAt);
   return known.length > 0 ? Math.min(...known) : null;
 }

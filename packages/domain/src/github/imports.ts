@@ -19,6 +19,12 @@ export const IMPORT_STATES = [
 ] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
+const UNFINISHED_STATES: readonly ImportState[] = ['waiting', 'running', 'paused', 'parked'];
+
+export function isUnfinished(state: ImportState): boolean {
+  return UNFINISHED_STATES.includes(state);
+}
+
 export const DEFAULT_HISTORY_MONTHS = 6;
 
 /** From when on a repository's history is read; null reads everything. Calendar months in UTC before `now`. */

@@ -6,6 +6,10 @@ const Id = z.union([z.string().regex(/^\d{1,19}$/), GithubId]).transform(String)
 
 const PageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().max(1_000).nullable() });
 
+/** What may not be seen is null in a list, and is not there for us. */
+const listOf = <T extends z.ZodType>(node: T) =>
+  z.array(node.nullable()).transform((nodes) => nodes.filter((item) => item !== null));
+
 const ACCOUNT_TYPES: Record<string, string> = { EnterpriseUserAccount: 'User' };
 
 /** As webhooks name an account: a bot's login ends in `[bot]`. Null for a ghost, and for what has no number. */
@@ -23,7 +27,7 @@ function toAccount(actor: { __typename: string; login: string; databaseId?: stri
 
 const Reviews = z.object({
   pageInfo: PageInfo,
-  nodes: z.array(
+  nodes: listOf(
     z.object({
       fullDatabaseId: Id,
       state: z.enum(['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED', 'PENDING']),
@@ -41,7 +45,7 @@ const CommitDate = InstantField.nullish().catch(null);
 const Commits = z.object({
   pageInfo: PageInfo,
   totalCount: Size,
-  nodes: z.array(
+  nodes: listOf(
     z.object({
       commit: z.object({
         authoredDate: CommitDate,
@@ -93,7 +97,7 @@ const Item = z.discriminatedUnion('__typename', [
   z.object({ __typename: z.literal('BaseRefChangedEvent'), ...event }),
 ]);
 export type Item = z.output<typeof Item>;
-const Items = z.object({ pageInfo: PageInfo, nodes: z.array(Item) });
+const Items = z.object({ pageInfo: PageInfo, nodes: listOf(Item) });
 
 const PullRequestNode = z.object({
   id: z.string().max(200),
@@ -117,7 +121,7 @@ const PullRequestNode = z.object({
   deletions: Size,
   changedFiles: Size,
   labels: z
-    .object({ nodes: z.array(z.object({ name: cappedText(100) })) })
+    .object({ nodes: listOf(z.object({ name: cappedText(100) })) })
     .nullish()
     .transform((labels) =>
       (labels?.nodes ?? [])
@@ -138,7 +142,7 @@ const RepositoryNode = z.object({
   isPrivate: z.boolean(),
   isArchived: z.boolean(),
   defaultBranchRef: z.object({ name: cappedText(250) }).nullish(),
-  pullRequests: z.object({ totalCount: Size, pageInfo: PageInfo, nodes: z.array(PullRequestNode) }),
+  pullRequests: z.object({ totalCount: Size, pageInfo: PageInfo, nodes: listOf(PullRequestNode) }),
 });
 export type RepositoryNode = z.output<typeof RepositoryNode>;
 
@@ -148,17 +152,16 @@ const MoreNode = z
 export type MoreNode = z.output<typeof MoreNode>;
 
 /** What one request answers; `more0`, `more1`, … are the remainders that were asked for. */
-export const PageAnswer = z
-  .object({
+export const PageAnswer = z.preprocess(
+  (answer) => {
+    const { estimate, repository, ...rest } = Object(answer) as Record<string, unknown>;
+    const more = Object.entries(rest).flatMap(([name, node]) => (/^more\d$/.test(name) ? [node] : []));
+    return { estimate, repository, more };
+  },
+  z.object({
     estimate: z.object({ issueCount: Size }).optional(),
-    repository: RepositoryNode.nullish(),
-  })
-  .catchall(z.unknown())
-  .transform(({ estimate, repository, ...rest }) => ({
-    estimated: estimate?.issueCount ?? null,
-    repository: repository ?? null,
-    more: Object.entries(rest)
-      .filter(([name]) => /^more\d$/.test(name))
-      .map(([, node]) => MoreNode.nullable().parse(node)),
-  }));
+    repository: RepositoryNode.nullable(),
+    more: listOf(MoreNode),
+  }),
+);
 export type PageAnswer = z.output<typeof PageAnswer>;

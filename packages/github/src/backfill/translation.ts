@@ -11,8 +11,8 @@ import { readRevertedNumber } from '../pull-request.ts';
 import type { Item, MoreNode, PullRequestNode, RepositoryNode } from './answers.ts';
 import type { Remainder } from './documents.ts';
 
-/** GitHub closes what it merges, and dates both on its own: closes this near to the merge are the merge's. */
-const MERGE_SECONDS = 2;
+/** GitHub dates the event of an end on its own: a close this near to the end that the pull request shows is that end. */
+const END_SECONDS = 2;
 
 type CommitDates = { authoredAt: Instant; committedAt: Instant };
 
@@ -279,11 +279,12 @@ function completeEntries({ node, entries }: PartialPullRequest): TimelineEntry[]
   } else if (closedAt != null && node.state === 'CLOSED') {
     life.push({ key: entryKey.closed(closedAt), kind: 'closed', at: closedAt, actorId: null, data: {} });
   }
-  const isOfMerge = ({ kind, at }: TimelineEntry) =>
-    kind === 'closed' && mergedAt != null && Math.abs(at - mergedAt) <= MERGE_SECONDS * 1_000;
+  const end = mergedAt ?? (node.state === 'CLOSED' ? closedAt : null) ?? null;
+  const isTheEnd = ({ kind, at }: TimelineEntry) =>
+    kind === 'closed' && end !== null && Math.abs(at - end) <= END_SECONDS * 1_000;
   return mergeTimelines(
     life,
-    entries.filter((entry) => !isOfMerge(entry)),
+    entries.filter((entry) => !isTheEnd(entry)),
   );
 }
 

@@ -24,7 +24,7 @@ export async function exchange(
   question: Question,
   reach: { fetch: typeof fetch; timeoutMs: number },
 ): Promise<Answer> {
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(reach.timeoutMs);
   let url = question.url;
   for (let redirects = 0; ; redirects += 1) {
     const answer = await ask({ ...question, url }, reach.fetch, signal);

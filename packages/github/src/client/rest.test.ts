@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { apiOf } from './hosts.ts';
@@ -17,7 +18,10 @@ afterEach(() => {
   for (const standIn of open.splice(0)) standIn.close();
 });
 
-async function openGithub(answer: (request: SeenRequest, count: number) => Reply, timeoutMs?: number) {
+async function openGithub(
+  answer: (request: SeenRequest, count: number) => Reply | Promise<Reply>,
+  timeoutMs?: number,
+) {
   const standIn = await openStandIn(answer);
   open.push(standIn);
   const gate = openDoor();
@@ -136,8 +140,11 @@ describe('what brings no answer to use', () => {
     await expect(client.rest('GET', '/x', anything)).rejects.toMatchObject({ kind: 'malformed' });
   });
 
-  test('unavailable: no answer in time, redirects and all', async () => {
-    const { client } = await openGithub(() => 'silence', 50);
+  test('unavailable: no answer in time, that of redirects counted in', async () => {
+    const { client } = await openGithub(async (_request, count) => {
+      await sleep(70);
+      return count > 2 ? { json: {} } : { status: 301, headers: { location: '/api/v3/x' } };
+    }, 100);
     await expect(client.rest('GET', '/x', anything)).rejects.toMatchObject({
       kind: 'unavailable',
       status: null,

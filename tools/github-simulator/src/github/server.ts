@@ -61,6 +61,8 @@ export interface LocalGithub {
       expiresAt?: number | null;
     },
   ): GithubToken;
+  /** What a user's consent gives to an App; good for eight hours. */
+  createUserToken(user: GithubAccount, app: GithubApp): GithubToken;
   /** Takes every token of the installation away, as an administrator can. */
   revokeTokens(installationId: number): void;
   /** Whoever walks through the pages from now on is this user. */
@@ -135,6 +137,10 @@ export async function openLocalGithub(options: LocalGithubOptions = {}): Promise
     send: async (delivery) => {
       ledger.book(delivery);
       await fanOut(delivery, { world, registry, hooks, url: server.url });
+      const created = delivery.event === 'repository' && delivery.action === 'created' ? delivery.body : null;
+      const { repository } = JSON.parse(created ?? '{}') as { repository?: { id: number } };
+      const gained = world.repositories.get(repository?.id ?? 0);
+      if (gained !== undefined) await life.gainRepository(gained);
     },
     createApp: (spec) => registry.createApp(spec),
     createToken: (user, { repositories, permissions, expiresAt = null }) =>
@@ -143,6 +149,7 @@ export async function openLocalGithub(options: LocalGithubOptions = {}): Promise
         permissions: permissions ?? { metadata: 'read', pull_requests: 'read', contents: 'read' },
         expiresAt,
       }),
+    createUserToken: (user, app) => tokens.mintUser(user, app),
     revokeTokens: (installationId) => {
       const installation = registry.installations.get(installationId);
       if (installation !== undefined) tokens.revokeInstallation(installation);

@@ -152,10 +152,8 @@ export function* pushMore(life: PullRequestLife, author: Person): Generator<Step
 
 /** The branch is rebased and pushed over itself; the commits keep their dates. */
 export function* forcePush(life: PullRequestLife, author: Person): Generator<Step, void, undefined> {
-  const { random } = life;
   const count = Math.max(1, Math.min(6, life.pullRequest.commits));
-  const commits = Array.from({ length: count }, (_, index) =>
-    life.commit(authorOf(author), commitMessage(life), (count - index) * random.between(1, 3) * 3_600_000),
-  );
+  const replaced = life.authoredAt.slice(-count);
+  const commits = replaced.map((at) => life.commit(authorOf(author), commitMessage(life), life.time - at));
   yield* life.push({ by: author, author: authorOf(author), commits, forced: true });
 }

@@ -41,6 +41,8 @@ export class PullRequestLife {
   /** Simulated instant of what comes next, in milliseconds. */
   time: number;
   isOpened = false;
+  /** Author dates of the commits on the branch, as far as they were pushed in this life, oldest commit first. */
+  authoredAt: readonly number[] = [];
 
   constructor(world: World, pullRequest: PullRequest, begin: { random: Random; at: number }) {
     this.world = world;
@@ -97,6 +99,8 @@ export class PullRequestLife {
     const before = pullRequest.headSha;
     yield this.step((at) => {
       pullRequest.headSha = head.sha;
+      const kept = push.forced ? this.authoredAt.slice(0, -push.commits.length) : this.authoredAt;
+      this.authoredAt = [...kept, ...push.commits.map(({ ageMs }) => at - ageMs)];
       if (pullRequest.fork !== null) return null;
       const { repository } = pullRequest;
       repository.pushedAt = at;

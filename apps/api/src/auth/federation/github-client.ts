@@ -1,4 +1,5 @@
 import { AppError } from '@devpulse/domain/errors';
+import { apiOf } from '@devpulse/github/client/hosts';
 import type { SafeFetch } from '@devpulse/outbound/safe-fetch';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -86,7 +87,7 @@ export class GithubClient {
   }
 
   async #read(path: string, token: string): Promise<unknown> {
-    const response = await this.#fetch(`${this.#apiUrl}${path}`, {
+    const response = await this.#fetch(`${apiOf(this.#parts.environment.GITHUB_URL).rest}${path}`, {
       headers: {
         accept: 'application/vnd.github+json',
         authorization: `Bearer ${token}`,
@@ -100,11 +101,6 @@ export class GithubClient {
 
   get #redirectUri(): string {
     return `${this.#parts.environment.PUBLIC_URL}/sign-in/github/callback`;
-  }
-
-  get #apiUrl(): string {
-    const { GITHUB_URL } = this.#parts.environment;
-    return GITHUB_URL === 'https://github.com' ? 'https://api.github.com' : `${GITHUB_URL}/api/v3`;
   }
 
   #configuration(): Configuration {

@@ -133,6 +133,7 @@ CREATE TABLE "repository_poll" (
     "activity_etag" TEXT,
     "activity_through" TIMESTAMPTZ(6),
     "pulls_through" TIMESTAMPTZ(6),
+    "pulls_seen_through" TIMESTAMPTZ(6),
     "polled_at" TIMESTAMPTZ(6),
 
     CONSTRAINT "repository_poll_pkey" PRIMARY KEY ("repository_id")
@@ -300,6 +301,22 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO devpulse_app', name);
   END LOOP;
 END $$;
+
+-- Stored deliveries of an installation whose 30 days are over, some at a time. Answers how many there were.
+CREATE FUNCTION purge_deliveries(installation bigint, most integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET devpulse.system = 'on' AS $$
+DECLARE
+  purged integer;
+BEGIN
+  DELETE FROM raw_delivery d USING (
+    SELECT r.id, r.received_at FROM raw_delivery r JOIN installation i ON i.organization_id = r.organization_id
+    WHERE i.github_id = installation AND i.purge_due_at <= now() AND r.installation_id = installation LIMIT most) AS due
+  WHERE d.id = due.id AND d.received_at = due.received_at;
+  GET DIAGNOSTICS purged = ROW_COUNT;
+  RETURN purged;
+END $$;
+REVOKE ALL ON FUNCTION purge_deliveries(bigint, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION purge_deliveries(bigint, integer) TO devpulse_app;
 
 -- With the tables that name their organization and hang on something else of it.
 CREATE OR REPLACE FUNCTION purge_organization(wanted uuid) RETURNS boolean

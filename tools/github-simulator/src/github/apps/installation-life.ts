@@ -94,6 +94,13 @@ export class InstallationLife {
     );
   }
 
+  /** What GitHub sends after a repository was made: installations of all repositories gain it. */
+  async gainRepository(repository: GithubRepository): Promise<void> {
+    for (const installation of this.#covering(repository)) {
+      if (installation.selection === 'all') await this.#tellSelection(installation, 'added', [repository]);
+    }
+  }
+
   async renameRepository(repository: GithubRepository, name: string): Promise<void> {
     const from = repository.name;
     this.#parts.world.move(repository, { name });

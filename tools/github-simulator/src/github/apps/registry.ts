@@ -19,6 +19,8 @@ export interface GithubApp {
   readonly callbackUrls: readonly string[];
   readonly setupUrl: string | null;
   readonly asksForUser: boolean;
+  /** A public App may be installed on any account, a private one on its owner's alone. */
+  readonly isPublic: boolean;
   /** Null: the App has no webhook. */
   hookUrl: string | null;
   webhookSecret: string | null;
@@ -38,6 +40,7 @@ export interface AppSpec {
   readonly setupUrl?: string | null;
   /** Asks for the user's consent during the installation, so that the callback comes with a code. */
   readonly asksForUser?: boolean;
+  readonly isPublic?: boolean;
 }
 
 export interface GithubInstallation {
@@ -102,6 +105,7 @@ export class AppRegistry {
       callbackUrls: spec.callbackUrls ?? [],
       setupUrl: spec.setupUrl ?? null,
       asksForUser: spec.asksForUser ?? false,
+      isPublic: spec.isPublic ?? false,
       hookUrl: spec.hookUrl ?? null,
       webhookSecret: spec.webhookSecret ?? (spec.hookUrl ? randomBytes(20).toString('hex') : null),
       publicKeys: [],

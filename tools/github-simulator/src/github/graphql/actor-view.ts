@@ -12,7 +12,7 @@ export function accountNodeId(account: GithubAccount): string {
 export function actorView(account: GithubAccount | null, scope: Scope): object | null {
   if (account === null) return null;
   const login = account.login.replace(/\[bot\]$/, '');
-  const path = account.type === 'Bot' ? `/apps/${login}` : `/${login}`;
+  const path = account.type === 'Bot' ? `/github-apps/${login}` : `/${login}`;
   return {
     __typename: account.type,
     id: accountNodeId(account),

@@ -1,6 +1,6 @@
 import { fullName } from '../world/github-world.ts';
 import { dateTime } from '../world/instant.ts';
-import type { GithubCommit, GithubPullRequest, GithubRepository } from '../world/model.ts';
+import type { GithubAccount, GithubCommit, GithubPullRequest, GithubRepository } from '../world/model.ts';
 import { actorView } from './actor-view.ts';
 import type { Scope } from './scope.ts';
 
@@ -30,7 +30,7 @@ export function commitView(
     name: commit.author.name,
     email: commit.author.email,
     date: authoredDate,
-    user: () => actorView(commit.author.user, scope),
+    user: () => signerView(commit.author.user, scope),
   };
   return {
     ...common,
@@ -42,6 +42,11 @@ export function commitView(
     authoredDate,
     committedDate: dateTime(commit.committedAt),
   };
+}
+
+/** Who a commit's address belongs to. Even a bot is a user here, under its login with `[bot]`. */
+function signerView(account: GithubAccount | null, scope: Scope): object | null {
+  return account && { ...actorView(account, scope), __typename: 'User', login: account.login };
 }
 
 export function pullRequestCommitView(

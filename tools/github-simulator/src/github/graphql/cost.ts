@@ -11,6 +11,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
+  valueFromASTUntyped,
 } from 'graphql';
 
 export interface Survey {
@@ -75,6 +76,10 @@ class Surveyor {
     } else if (name === 'nodes' && place.type === 'Query') {
       const ids = this.#argument(field, 'ids');
       parents = Array.isArray(ids) ? ids.length : 1;
+      if (parents > largestPage) {
+        const message = `You may not provide more than ${largestPage} node ids; you provided ${parents}.`;
+        this.errors.push({ type: 'ARGUMENT_LIMIT', message, path });
+      }
     }
     this.visit(field.selectionSet, { type, parents, path, page });
   }
@@ -110,9 +115,7 @@ class Surveyor {
   }
 
   #valueOf(value: ValueNode): unknown {
-    if (value.kind === Kind.VARIABLE) return this.#variables[value.name.value];
-    if (value.kind === Kind.INT) return Number(value.value);
-    return value.kind === Kind.LIST ? value.values : undefined;
+    return valueFromASTUntyped(value, this.#variables);
   }
 
   #typeOf(parent: string, field: string): string | null {
@@ -129,7 +132,11 @@ export function survey(
   operation: OperationDefinitionNode,
   given: { variables: Readonly<Record<string, unknown>>; schema: GraphQLSchema },
 ): Survey {
-  const surveyor = new Surveyor(document, given.variables, given.schema);
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+  );
+  const variables = { ...Object.fromEntries(defaults), ...given.variables };
+  const surveyor = new Surveyor(document, variables, given.schema);
   surveyor.visit(operation.selectionSet, { type: 'Query', parents: 1, path: ['query'], page: null });
   const nodeCount = surveyor.nodes;
   const errors = [...surveyor.errors];

@@ -47,6 +47,8 @@ function detailOf(pullRequest: GithubPullRequest, event: GithubEvent, scope: Sco
   const { repository } = pullRequest;
   const commit = (oid: string | null) =>
     oid === null ? null : commitView(oid, { repository, commit: commitOf(pullRequest, oid) }, scope);
+  // GitHub collects commits that no branch holds any more, and answers with null for them.
+  const keptCommit = (oid: string) => (commitOf(pullRequest, oid) === undefined ? null : commit(oid));
   switch (event.type) {
     case 'MergedEvent':
       return { commit: () => commit(event.oid), mergeRefName: pullRequest.baseRef };
@@ -64,8 +66,8 @@ function detailOf(pullRequest: GithubPullRequest, event: GithubEvent, scope: Sco
       };
     case 'HeadRefForcePushedEvent':
       return {
-        beforeCommit: () => commit(event.beforeOid),
-        afterCommit: () => commit(event.afterOid),
+        beforeCommit: () => keptCommit(event.beforeOid),
+        afterCommit: () => keptCommit(event.afterOid),
         ref: null,
       };
     case 'HeadRefDeletedEvent':

@@ -56,6 +56,10 @@ export class DeliveryLog {
       .sort((a, b) => b.id - a.id);
   }
 
+  clear(): void {
+    this.#entries.length = 0;
+  }
+
   find(app: GithubApp, id: number): HookDelivery | null {
     return this.of(app).find((entry) => entry.id === id) ?? null;
   }

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultDeed, FaultScript, RequestKind } from '../faults.ts';
+import { page } from '../pages/html.ts';
 import { pageRoutes } from '../pages/page-routes.ts';
 import type { RequestLog } from '../requests.ts';
 import { answerGraphqlRequest, answerRest, errorAnswer, holderHeaders, type PricedAnswer } from './api.ts';
@@ -49,8 +50,9 @@ async function answerAsked(hub: Hub, exchange: Exchange, caller: Caller): Promis
     if (exchange.method !== 'POST') throw new ApiError(404, 'Not Found');
     return await answerGraphqlRequest(hub, exchange, caller);
   } catch (error) {
-    if (error instanceof ApiError) return { answer: errorAnswer(error), cost: 0 };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const answer = kind === 'page' ? page(error.message, '', error.status) : errorAnswer(error);
+    return { answer, cost: 0 };
   }
 }
 
@@ -73,7 +75,7 @@ async function struckAnswer(deed: FaultDeed | null, hub: Hub, exchange: Exchange
     return errorAnswer(new ApiError(401, 'Bad credentials'));
   }
   if ('delayMs' in deed) {
-    await sleep(deed.delayMs);
+    await sleep(deed.delayMs, undefined, { ref: false });
     return null;
   }
   const { body = { message: 'Server Error' } } = deed;
@@ -137,6 +139,8 @@ export async function listen(
       response.destroy();
     });
   });
+  // Clients keep connections: one that ends under a request would look like a fault of the script.
+  server.keepAliveTimeout = 60_000;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(port, '127.0.0.1', resolve);

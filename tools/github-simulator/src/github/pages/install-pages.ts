@@ -11,9 +11,33 @@ export function appOf({ hub, params }: Call): GithubApp {
   return app;
 }
 
-/** Where the App may be installed: a private App belongs to its owner alone. */
-function targetOf(app: GithubApp): GithubAccount {
-  return app.owner;
+/** Accounts on which the signed-in person may install the App. */
+function targetsOf(app: GithubApp, { hub }: Call): GithubAccount[] {
+  if (!app.isPublic) return [app.owner];
+  const organizations = [...hub.world.accounts.values()].filter(({ id }) =>
+    hub.world.members.get(id)?.has(hub.viewer.id),
+  );
+  return [...organizations, hub.viewer];
+}
+
+/** @throws ApiError 404 for an account that is not the person's to choose */
+function targetOf(app: GithubApp, call: Call, id: string | null): GithubAccount | null {
+  const targets = targetsOf(app, call);
+  if (id === null) return targets.length === 1 ? (targets[0] ?? null) : null;
+  const chosen = targets.find((account) => account.id === Number(id));
+  if (chosen === undefined) throw new ApiError(404, 'Not Found');
+  return chosen;
+}
+
+function showTargets(app: GithubApp, call: Call): Answer {
+  const links = targetsOf(app, call).map((account) => {
+    const query = new URLSearchParams({
+      ...Object.fromEntries(call.exchange.query),
+      target_id: String(account.id),
+    });
+    return `<li><a href="/github-apps/${app.slug}/installations/new?${escaped(String(query))}">${escaped(account.login)}</a></li>`;
+  });
+  return page(`Install ${app.name}`, `<p>Where?</p><ul>${links.join('')}</ul>`);
 }
 
 /** The choice between all repositories and some of them. */
@@ -46,12 +70,13 @@ export function chosenRepositories(
 
 function showInstall(call: Call): Answer {
   const app = appOf(call);
-  const target = targetOf(app);
+  const target = targetOf(app, call, call.exchange.query.get('target_id'));
+  if (target === null) return showTargets(app, call);
   const verb = app.asksForUser ? 'Install & Authorize' : 'Install';
   return page(
     `Install ${app.name}`,
     `<p>Install on <strong>${escaped(target.login)}</strong>.</p>
-<form method="post" action="/apps/${app.slug}/installations/new">${hidden('state', call.exchange.query.get('state') ?? '')}
+<form method="post" action="/github-apps/${app.slug}/installations/new">${hidden('state', call.exchange.query.get('state') ?? '')}${hidden('target_id', String(target.id))}
 ${repositoryChoice(call.hub.world.ownedBy(target), 'all')}<button>${escaped(verb)}</button></form>`,
   );
 }
@@ -59,8 +84,9 @@ ${repositoryChoice(call.hub.world.ownedBy(target), 'all')}<button>${escaped(verb
 async function install(call: Call): Promise<Answer> {
   const { hub } = call;
   const app = appOf(call);
-  const target = targetOf(app);
   const form = formOf(call.exchange.body);
+  const target = targetOf(app, call, form.get('target_id'));
+  if (target === null) throw new ApiError(422, 'Choose an account.');
   const repositories = chosenRepositories(form, hub.world.ownedBy(target));
   const existing = hub.registry.installationsOf(app).find(({ account }) => account === target);
   if (existing !== undefined) await hub.life.choose(existing, repositories);
@@ -79,12 +105,12 @@ async function install(call: Call): Promise<Answer> {
 
 function showApp(call: Call): Answer {
   const app = appOf(call);
-  return page(app.name, `<p><a href="/apps/${app.slug}/installations/new">Install</a></p>`);
+  return page(app.name, `<p><a href="/github-apps/${app.slug}/installations/new">Install</a></p>`);
 }
 
-/** An App's public page and its installation. */
-export const installPages: readonly Route[] = [
-  { method: 'GET', path: '/apps/:slug', answer: showApp },
-  { method: 'GET', path: '/apps/:slug/installations/new', answer: showInstall },
-  { method: 'POST', path: '/apps/:slug/installations/new', answer: install },
-];
+/** An App's public page and its installation, under the folder of an Enterprise Server and under github.com's. */
+export const installPages: readonly Route[] = ['/github-apps', '/apps'].flatMap((folder): Route[] => [
+  { method: 'GET', path: `${folder}/:slug`, answer: showApp },
+  { method: 'GET', path: `${folder}/:slug/installations/new`, answer: showInstall },
+  { method: 'POST', path: `${folder}/:slug/installations/new`, answer: install },
+]);

@@ -74,6 +74,7 @@ function createApp(call: Call): Answer {
     callbackUrls: manifest.callback_urls,
     setupUrl: manifest.setup_url ?? null,
     asksForUser: manifest.request_oauth_on_install,
+    isPublic: manifest.public,
   });
   const code = hub.grants.giveManifest(app, privateKey);
   return redirect(withQuery(manifest.redirect_url, { code, state: form.get('state') || null }));

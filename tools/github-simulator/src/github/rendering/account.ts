@@ -9,7 +9,7 @@ import type { GithubAccount, GithubTeam } from '../world/model.ts';
 export function accountJson(account: GithubAccount, url: string): JsonObject {
   const isBot = account.type === 'Bot';
   const api = `${url}/api/v3/users/${encodeURIComponent(account.login)}`;
-  const page = isBot ? `apps/${account.login.replace('[bot]', '')}` : account.login;
+  const page = isBot ? `github-apps/${account.login.replace('[bot]', '')}` : account.login;
   return {
     login: account.login,
     id: account.id,
@@ -126,7 +126,7 @@ export function appJson(app: GithubApp, url: string, installations: number): Jso
     name: app.name,
     description: '',
     external_url: app.url,
-    html_url: `${url}/apps/${app.slug}`,
+    html_url: `${url}/github-apps/${app.slug}`,
     created_at: dateTime(app.createdAt),
     updated_at: dateTime(app.createdAt),
     permissions: { ...app.permissions },

@@ -89,7 +89,7 @@ export function pullRequestJson(
       name: label,
       color,
       default: false,
-      description: null,
+      description: '',
     })),
     milestone: null,
     draft: pullRequest.isDraft,

@@ -112,6 +112,7 @@ export class PullRequestChanges {
   ): void {
     const beforeOid = pullRequest.headOid;
     const isForced = pushed.keep !== undefined;
+    for (const commit of pushed.commits) pullRequest.repository.commits.set(commit.oid, commit);
     pullRequest.commits = [...pullRequest.commits.slice(0, pushed.keep), ...pushed.commits];
     const afterOid = pullRequest.commits.at(-1)?.oid ?? beforeOid;
     pullRequest.headOid = afterOid;

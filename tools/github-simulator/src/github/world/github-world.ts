@@ -102,6 +102,7 @@ export class GithubWorld {
       createdAt: at,
       updatedAt: at,
       pushedAt: at,
+      nextNumber: 1,
       pullRequests: new Map(),
       branches: new Map(),
       commits: new Map(),
@@ -162,7 +163,9 @@ export class GithubWorld {
   /** Files the pull request under its id and its number. */
   file(pullRequest: GithubPullRequest): void {
     this.pullRequests.set(pullRequest.id, pullRequest);
-    pullRequest.repository.pullRequests.set(pullRequest.number, pullRequest);
+    const { repository, number } = pullRequest;
+    repository.pullRequests.set(number, pullRequest);
+    repository.nextNumber = Math.max(repository.nextNumber, number + 1);
   }
 
   #index(repository: GithubRepository): void {

@@ -67,6 +67,8 @@ export interface GithubRepository {
   createdAt: number;
   updatedAt: number;
   pushedAt: number;
+  /** Number of the next pull request. */
+  nextNumber: number;
   /** By number. */
   readonly pullRequests: Map<number, GithubPullRequest>;
   readonly branches: Map<string, GithubBranch>;

@@ -1,0 +1,24 @@
+import type { PendingDelivery } from '@devpulse/database/delivery-claims';
+import type { WorkerContext } from './context.ts';
+
+/** What a projection leaves for others to do, once it is committed. */
+export type Errands = {
+  deliveries: PendingDelivery[];
+  imports: string[];
+  /** Installations whose repositories are to be listed. */
+  follow: string[];
+  /** Organizations in which repositories have left or have come back. */
+  settle: string[];
+};
+
+export const NO_ERRANDS: Errands = { deliveries: [], imports: [], follow: [], settle: [] };
+
+export async function runErrands(
+  { queues }: Pick<WorkerContext, 'queues'>,
+  { deliveries, imports, follow, settle }: Errands,
+): Promise<void> {
+  if (deliveries.length > 0) await queues.enqueueDeliveries(deliveries);
+  for (const organizationId of settle) await queues.enqueue('settleRepositories', { organizationId });
+  for (const installationId of follow) await queues.enqueue('followInstallation', { installationId });
+  for (const importId of imports) await queues.enqueue('importRepository', { importId });
+}

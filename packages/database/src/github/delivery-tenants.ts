@@ -1,0 +1,100 @@
+import { repositoryIdFor } from '@devpulse/domain/identity';
+import type { Instant } from '@devpulse/domain/time/instant';
+import {
+  type OrganizationRow,
+  type OrganizationSettings,
+  SETTINGS_COLUMNS,
+  toSettings,
+} from '../organizations.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** What a delivery says of where it comes from. */
+export type DeliveryOrigin = {
+  installationId: string;
+  /** The App whose secret has signed it; null for the secrets of the configuration. */
+  githubAppId: string | null;
+};
+
+export type DeliveryTenant = {
+  settings: OrganizationSettings;
+  /** Its installation is of the App that has signed it: one App says nothing about the installations of another. */
+  isOfItsApp: boolean;
+  /** GitHub can be asked through the installation: its lists say what there is, and deliveries only that something changed. */
+  hasApp: boolean;
+  /** GitHub's number of the account that it is installed on. */
+  accountId: string;
+  followsGithubTeams: boolean;
+  lastDeliveryAt: Instant | null;
+};
+
+/** The tenant behind a delivery; null when nobody has installed it here. Needs a system transaction. */
+export async function findTenantOfDelivery(
+  tx: Transaction,
+  { installationId, githubAppId }: DeliveryOrigin,
+): Promise<DeliveryTenant | null> {
+  const { rows } = await tx.query<OrganizationRow & Omit<DeliveryTenant, 'settings'>>({
+    name: 'tenant_of_delivery',
+    text: `SELECT ${SETTINGS_COLUMNS},
+        CASE WHEN $2::uuid IS NULL THEN i.github_app_id IS NULL OR a.organization_id IS NULL
+          ELSE i.github_app_id = $2::uuid END AS "isOfItsApp",
+        i.github_app_id IS NOT NULL AS "hasApp", i.account_id AS "accountId",
+        o.follows_github_teams AS "followsGithubTeams", i.last_delivery_at AS "lastDeliveryAt"
+      FROM installation i JOIN organization o ON o.id = i.organization_id LEFT JOIN github_app a ON a.id = i.github_app_id
+      WHERE i.github_id = $1`,
+    values: [installationId, githubAppId],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { isOfItsApp, hasApp, accountId, followsGithubTeams, lastDeliveryAt } = row;
+  return {
+    settings: toSettings(row),
+    isOfItsApp: isOfItsApp ?? false,
+    hasApp,
+    accountId,
+    followsGithubTeams,
+    lastDeliveryAt,
+  };
+}
+
+export type KnownRepository = { isTracked: boolean; isRemoved: boolean };
+
+/**
+ * Narrows a system transaction to the organization of a delivery, and answers in the same round trip what is known of the repository
+ * that it is about, by GitHub's number; null when nothing is. Answers null without a number too.
+ */
+export async function enterForDelivery(
+  tx: Transaction,
+  organizationId: string,
+  repositoryGithubId: string | null,
+): Promise<KnownRepository | null> {
+  const id = repositoryGithubId === null ? null : repositoryIdFor(organizationId, repositoryGithubId);
+  const scope = `SELECT set_config('devpulse.organization_id', ${tx.escapeLiteral(organizationId)}, true)`;
+  if (id === null) {
+    await tx.query(scope);
+    return null;
+  }
+  const results = await tx.query(
+    `${scope}; SELECT is_tracked AS "isTracked", removed_at IS NOT NULL AS "isRemoved" FROM repository WHERE id = ${tx.escapeLiteral(id)}`,
+  );
+  const [, found] = results as unknown as [unknown, { rows: KnownRepository[] }];
+  return found.rows[0] ?? null;
+}
+
+/** Apart by this much, one write tells of many deliveries. */
+const NOTED_EVERY_MS = 60_000;
+
+/** Notes that an installation is heard of, at most once a minute; nobody waits for whoever is noting it already. */
+export async function noteDelivery(
+  tx: Transaction,
+  installationId: string,
+  { at, notedAt }: { at: Instant; notedAt: Instant | null },
+): Promise<void> {
+  if (notedAt !== null && at < notedAt + NOTED_EVERY_MS) return;
+  await tx.query({
+    name: 'note_delivery',
+    text: `UPDATE installation SET last_delivery_at = to_timestamp($2::float8 / 1000)
+      WHERE github_id = (SELECT github_id FROM installation WHERE github_id = $1
+        AND (last_delivery_at IS NULL OR last_delivery_at < to_timestamp($2::float8 / 1000)) FOR NO KEY UPDATE SKIP LOCKED)`,
+    values: [installationId, at],
+  });
+}
