@@ -27,5 +27,5 @@ SELECT
      AND p.state = 'closed' AND p.closed_at <= to_timestamp($6::float8 / 1000)
      AND p.closed_at >= to_timestamp($6::float8 / 1000) - interval '7 days'
    ORDER BY p.closed_at DESC, p.id LIMIT 1) AS predecessor,
-  (SELECT (extract(epoch FROM r.removed_at) * 1000)::bigint FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
+  (SELECT r.removed_at FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
    WHERE p.organization_id = $1 AND p.id = $2) AS "repositoryGoneAt";
