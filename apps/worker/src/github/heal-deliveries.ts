@@ -101,7 +101,7 @@ type Healing = {
   now: Instant;
   isStopped: boolean;
   redelivered: number;
-  /** Not dealt with in this run. */
+  /** Not known to have arrived: the next run looks at them again. */
   open: LostDelivery[];
   /** GitHub delivers them no more, or has in vain too often. */
   tooOld: LostDelivery[];
@@ -127,6 +127,7 @@ async function redeliverOne(work: Healing, delivery: LostDelivery): Promise<void
   try {
     await redeliver(work.client, delivery);
     work.room.metrics.githubRedeliveredTotal.inc();
+    work.open.push(delivery);
   } catch (error) {
     work.redelivered -= 1;
     if (!(error instanceof GithubFault)) throw error;

@@ -32,7 +32,9 @@ export async function readNewestChange(
   const repository = newest?.base.repo;
   return {
     updatedAt: newest?.updated_at ?? null,
-    repository: repository ? observeRepository(repository, answer.answeredAt) : null,
+    repository: repository
+      ? { ...observeRepository(repository, answer.answeredAt), seenAt: answer.answeredAt }
+      : null,
     etag: answer.etag,
   };
 }

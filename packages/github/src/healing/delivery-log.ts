@@ -8,6 +8,7 @@ const Attempt = z.object({
   id: GithubId,
   guid: cappedText(100),
   delivered_at: InstantField,
+  redelivery: z.boolean(),
   status_code: z.int(),
   event: cappedText(60),
   repository_id: GithubId.nullish(),
@@ -62,13 +63,17 @@ export type LostDelivery = {
   repositoryId: string | null;
 };
 
-/** Deliveries of events that count here and of which no attempt was answered with success, the oldest first. */
+/**
+ * Deliveries of events that count here and of which no attempt was answered with success, the oldest first. One whose first attempt lies
+ * before what was read was dealt with when that was.
+ */
 export function findFailed(attempts: readonly Attempt[]): LostDelivery[] {
   const failed: LostDelivery[] = [];
   for (const [guid, group] of Map.groupBy(attempts, (attempt) => attempt.guid)) {
     const isReceived = group.some(({ status_code: status }) => status >= 200 && status < 300);
     const latest = group.reduce((a, b) => (b.delivered_at > a.delivered_at ? b : a));
-    if (isReceived || !isHandledEvent(latest.event)) continue;
+    const isWhole = group.some(({ redelivery }) => !redelivery);
+    if (isReceived || !isWhole || !isHandledEvent(latest.event)) continue;
     failed.push({
       guid,
       id: latest.id,

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { checksumFacts } from '@devpulse/database/checksum';
+import { claimInstallation } from '@devpulse/database/github/connected-installations';
+import { createImports } from '@devpulse/database/github/imports';
+import { recordListedRepositories } from '@devpulse/database/github/repositories';
+import { insertGithubToken } from '@devpulse/database/github/tokens';
+import { simulateOrganization } from '@devpulse/github-simulator/organization';
+import { nodeId } from '@devpulse/github-simulator/payloads/node-id';
+import { githubContext } from '@devpulse/vault/contexts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { APP, type GithubStage, ORGANIZATION, openGithubStage } from './github-stage.ts';
+
+const END = Date.parse('2026-11-20T15:00:00Z');
+const MINUTE = 60_000;
+
+const history = [...simulateOrganization({ seed: 'polling', weeks: 3, now: END })].filter(
+  ({ event }) => event === 'push' || event.startsWith('pull_request'),
+);
+const told = history.slice(-300);
+
+async function open(hasWebhooks: boolean): Promise<GithubStage> {
+  const stage = await openGithubStage({ now: told[0]?.occurredAt ?? END, hasWebhooks });
+  for (const delivery of history.slice(0, -300)) stage.github.tell(delivery);
+  const installation = await stage.install();
+  // Without webhooks the claim in the browser tells of it.
+  if (!hasWebhooks) await claim(stage, String(installation.id));
+  await stage.work();
+  await stage.chooseAll();
+  return stage;
+}
+
+async function claim(stage: GithubStage, installationId: string): Promise<void> {
+  const { owner, within } = stage;
+  await within((tenant) =>
+    claimInstallation(tenant.transaction, {
+      installationId,
+      organizationId: ORGANIZATION,
+      appId: APP,
+      account: { id: String(owner.id), login: owner.login, type: 'Organization' },
+      repositorySelection: 'all',
+      permissions: { pull_requests: 'read', contents: 'read', metadata: 'read' },
+      suspendedAt: null,
+      updatedAt: 0,
+    }),
+  );
+  stage.pipeline.jobs.push({ name: 'followInstallation', payload: { installationId } });
+}
+
+async function poll(stage: GithubStage, rounds = 1): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    stage.clock.now += MINUTE;
+    await stage.run('pollRepositories');
+    await stage.work();
+  }
+}
+
+describe('an organization that no webhook reaches', () => {
+  let heard: GithubStage;
+  let asked: GithubStage;
+  beforeAll(async () => {
+    heard = await open(true);
+    asked = await open(false);
+  });
+  afterAll(async () => {
+    await heard.close();
+    await asked.close();
+  });
+
+  it('learns by asking what webhooks would have told', async () => {
+    await poll(asked);
+    for (const [index, delivery] of told.entries()) {
+      for (const stage of [heard, asked])
+        stage.clock.now = Math.max(stage.clock.now, delivery.occurredAt + 1_000);
+      await heard.github.send(delivery);
+      asked.github.tell(delivery);
+      if (index % 25 === 24) await poll(asked);
+    }
+    await poll(asked, 6);
+    await heard.work();
+    const read = async ({ pipeline }: GithubStage) => {
+      const { review, timeline_entry: entries } = await checksumFacts(pipeline.database, ORGANIZATION);
+      return { review, entries };
+    };
+    expect(await read(asked)).toEqual(await read(heard));
+    const pushes = (stage: GithubStage) =>
+      stage.rows(
+        'SELECT id, pushed_at, is_forced, pusher_account_id, distinct_commits, earliest_authored_at FROM push ORDER BY id',
+      );
+    expect((await pushes(heard)).length).toBeGreaterThan(50);
+    expect(await pushes(asked)).toEqual(await pushes(heard));
+    expect(await asked.rows(`SELECT 1 FROM raw_delivery`)).toEqual([]);
+  });
+
+  it('asks twice a minute for each repository while nothing happens, and is answered that nothing has', async () => {
+    await poll(asked, 2);
+    asked.github.requests.clear();
+    await poll(asked);
+    const repositories = asked.github.world.ownedBy(asked.owner).length;
+    const quiet = asked.github.requests.all.filter(({ kind }) => kind === 'rest');
+    expect(quiet).toHaveLength(repositories * 2);
+    expect(new Set(quiet.map(({ status }) => status))).toEqual(new Set([304]));
+  });
+
+  it('follows a repository under its new name', async () => {
+    const [repository] = asked.github.world
+      .ownedBy(asked.owner)
+      .filter(({ pullRequests }) => pullRequests.size > 0);
+    if (!repository) throw new Error('no repository');
+    asked.github.world.move(repository, { name: 'moved-on' });
+    await poll(asked, 2);
+    expect(
+      await asked.rows('SELECT full_name FROM repository WHERE github_id = $1', [repository.id]),
+    ).toEqual([{ full_name: 'Fernhill/moved-on' }]);
+  });
+
+  it('is no worse for one repository that cannot be asked about', async () => {
+    asked.github.faults.add({ when: { path: 'moved-on' }, do: { status: 502 } });
+    asked.github.requests.clear();
+    await poll(asked);
+    const fine = asked.github.requests.all.filter(({ kind, status }) => kind === 'rest' && status === 304);
+    expect(fine.length).toBe((asked.github.world.ownedBy(asked.owner).length - 1) * 2);
+    asked.github.faults.clear();
+  });
+});
+
+describe('a repository that is read by a token', () => {
+  it('is asked about until GitHub refuses the token, and waits then', async () => {
+    const stage = await open(true);
+    try {
+      const { github, within, clock } = stage;
+      const id = randomUUID();
+      const user = github.world.addUser('reader');
+      const repository = github.world.addRepository({ name: 'elsewhere', owner: user, createdAt: clock.now });
+      const { text } = github.createToken(user, { repositories: [repository] });
+      await within(async (tenant) => {
+        const tokenEncrypted = stage.room.vault.seal(text, githubContext.token(id));
+        await insertGithubToken(tenant, {
+          id,
+          webUrl: github.url,
+          login: 'reader',
+          tokenEncrypted,
+          expiresAt: null,
+          createdBy: id,
+          now: clock.now,
+        });
+        const listed = {
+          githubId: String(repository.id),
+          nodeId: nodeId('R', repository.id),
+          fullName: 'reader/elsewhere',
+          webUrl: `${github.url}/reader/elsewhere`,
+          defaultBranch: 'main',
+          isPrivate: true,
+          isArchived: false,
+          pushedAt: null,
+        };
+        const more = { installationId: null, tokenId: id, tracksNew: true, seenAt: clock.now };
+        await recordListedRepositories(tenant, { repositories: [listed], ...more });
+      });
+      const { rows } = await within((tenant) =>
+        tenant.query<{ id: string }>({
+          text: 'SELECT id FROM repository WHERE organization_id = $1 AND token_id = $2',
+          values: [id],
+        }),
+      );
+      const asked = () => github.requests.matching('/reader/elsewhere/');
+      await poll(stage, 2);
+      expect(new Set(asked().map(({ status }) => status))).toEqual(new Set([200, 304]));
+      const repositoryIds = rows.map((row) => row.id);
+      await within((tenant) =>
+        createImports(tenant, { repositoryIds, kind: 'gap', since: null, now: clock.now }),
+      );
+      github.faults.add({ when: { path: '/reader/elsewhere/' }, do: 'revoke_token' });
+      await poll(stage);
+      expect(await stage.rows('SELECT state FROM github_token')).toEqual([{ state: 'refused' }]);
+      const parked = await stage.rows(`SELECT state FROM repository_import WHERE repository_id = ANY ($1)`, [
+        repositoryIds,
+      ]);
+      expect(parked).toEqual([{ state: 'parked' }]);
+      const before = asked().length;
+      await poll(stage);
+      expect(asked()).toHaveLength(before);
+    } finally {
+      await stage.close();
+    }
+  });
+});
