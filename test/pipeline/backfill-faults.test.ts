@@ -1,7 +1,8 @@
 import { resumeImport } from '@devpulse/database/github/imports';
 import { GithubFault, type GithubFaultKind } from '@devpulse/github/client/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { daily, HELD, NOW, openImportStage } from './import-stage.ts';
+import { importRepository } from '../../apps/worker/src/github/import-repository.ts';
+import { daily, HELD, type ImportStage, NOW, openImportStage } from './import-stage.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
 
 let pipeline: Pipeline;
@@ -119,5 +120,46 @@ describe('an answer that GitHub does not give', () => {
       state: 'failed',
       reason: expect.stringContaining('could not be read'),
     });
+  });
+});
+
+describe('a page that cannot be taken over', () => {
+  const failing = (stage: ImportStage, times: number, error: Error): ImportStage['room'] => {
+    let left = times;
+    const { projectPullRequest } = stage.room;
+    return {
+      ...stage.room,
+      projectPullRequest: (...work) => {
+        left -= 1;
+        return left >= 0 ? Promise.reject(error) : projectPullRequest(...work);
+      },
+    };
+  };
+
+  test('is tried again at once where another transaction was in the way', async () => {
+    const stage = await openStage(daily(60));
+    const importId = await stage.order();
+    const room = failing(stage, 4, Object.assign(new Error('deadlock detected'), { code: '40P01' }));
+    await importRepository(room, { importId });
+    expect(await stage.row(importId)).toMatchObject({ state: 'done', pull_requests: 60, requests: 3 });
+  });
+
+  test('is tried three times, and then stops the import with words, so that it does not go round for ever', async () => {
+    const stage = await openStage(daily(60));
+    const importId = await stage.order();
+    const room = failing(stage, Number.POSITIVE_INFINITY, new Error('a fault of ours'));
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      await expect(importRepository(room, { importId })).rejects.toMatchObject({ name: 'JobDelay' });
+      clock.now += 10_000;
+    }
+    await importRepository(room, { importId });
+    expect(await stage.row(importId)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('could not be taken over'),
+      pull_requests: 0,
+    });
+    expect(await stage.within((tenant) => resumeImport(tenant, { id: importId, now: clock.now }))).toBe(true);
+    await stage.run(importId);
+    expect(await stage.row(importId)).toMatchObject({ state: 'done', pull_requests: 60 });
   });
 });

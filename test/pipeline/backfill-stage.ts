@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from '@devpulse/database/connection';
 import { createImports } from '@devpulse/database/github/imports';
 import { inOrganization } from '@devpulse/database/tenant';
@@ -20,8 +20,8 @@ import { projectPullRequest } from '../../apps/worker/src/ingest/pull-request.ts
 import type { ImportRoom } from '../../apps/worker/src/platform/github-room.ts';
 import type { Pipeline, TestDelivery } from './pipeline.ts';
 
-export const KEY = Buffer.alloc(32, 7);
-const vault = openVault(KEY);
+export const KEY = createHash('sha256').update('tests of backfills').digest();
+export const vault = openVault(KEY);
 const TOKEN = 'github_pat_for_tests';
 const POINTS = 1_000_000;
 

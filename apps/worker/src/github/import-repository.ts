@@ -7,6 +7,7 @@ import {
   takeTurn,
 } from '@devpulse/database/github/import-steps';
 import { readRepositorySource } from '@devpulse/database/github/sources';
+import { refreshStatistics } from '@devpulse/database/statistics';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
 import { type GithubClient, GithubFault } from '@devpulse/github/client/client';
 import { clientOfRepository } from '@devpulse/github/client/credentials';
@@ -23,6 +24,9 @@ const SLICE_MS = 20_000;
 const CROWDED_MS = 2_000;
 /** Where many wait for one installation, they ask for their turn less often. */
 const CROWDED_MS_EACH = 50;
+
+/** Pages after which an import may have changed what PostgreSQL should know of its tables. */
+const LANDMARKS = new Set([1, 4, 16, 64]);
 
 type Drive = {
   room: ImportRoom;
@@ -113,6 +117,7 @@ async function readAndSave(
       now,
     }),
   );
+  if (LANDMARKS.has(row.pages + 1)) await refreshStatistics(room.database);
   if (saved !== null && row.kind === 'reconcile') room.metrics.githubDriftTotal.inc(changed);
   return saved === null || saved === 'done';
 }

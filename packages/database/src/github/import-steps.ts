@@ -184,12 +184,15 @@ export async function setAside(
   });
 }
 
-/** Imports that are due and of which nobody has been heard for a while: their job is gone, or was never queued. */
+/**
+ * Imports that are due and of which nothing was heard for some seconds: their job may be gone, since the queue gives up one whose workers
+ * keep dying, or was never queued. What is queued already is not queued twice.
+ */
 export async function findDueImports(database: Database, now: Instant): Promise<string[]> {
   return transaction(database, { system: true }, async (tx) => {
     const { rows } = await tx.query<{ id: string }>(
       `SELECT id FROM repository_import
-       WHERE state IN ('waiting', 'running') AND updated_at < to_timestamp($1::float8 / 1000) - ${SILENCE}
+       WHERE state IN ('waiting', 'running') AND updated_at < to_timestamp($1::float8 / 1000) - interval '10 seconds'
          AND (not_before IS NULL OR not_before <= to_timestamp($1::float8 / 1000))
        ORDER BY created_at LIMIT 1000`,
       [now],

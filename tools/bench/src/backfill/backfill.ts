@@ -131,13 +131,13 @@ async function waitFor(database: Database, startedAt: number, what: string, text
   }
 }
 
-const importsDone = "SELECT 1 FROM repository_import WHERE state <> 'done' LIMIT 1";
+const importsDone = "SELECT 1 FROM repository_import WHERE kind = 'backfill' AND state <> 'done' LIMIT 1";
 const figuresStand = 'SELECT 1 FROM dirty_day LIMIT 1';
 
 async function totals(database: Database): Promise<{ pullRequests: number; requests: number }> {
   const { rows } = await transaction(database, { system: true }, (tx) =>
     tx.query<{ pullRequests: number; requests: number }>(
-      'SELECT sum(pull_requests)::int AS "pullRequests", sum(requests)::int AS requests FROM repository_import',
+      `SELECT sum(pull_requests)::int AS "pullRequests", sum(requests)::int AS requests FROM repository_import WHERE kind = 'backfill'`,
     ),
   );
   return rows[0] ?? { pullRequests: 0, requests: 0 };

@@ -339,3 +339,6 @@ BEGIN
   PERFORM set_config('devpulse.organization_id', scope, true);
   RETURN true;
 END $$;
+
+-- An import fills these tables faster than autovacuum takes notice of them.
+GRANT MAINTAIN ON pull_request, review, timeline_entry, github_account TO devpulse_app;
