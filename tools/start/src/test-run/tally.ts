@@ -64,7 +64,10 @@ function failuresOf(file: FileReport): string[] {
 }
 
 function firstLine(message: string | undefined): string {
-  return (message ?? '').split('\n', 1)[0]?.slice(0, 300) || 'failed outside of its tests; its output above says why';
+  return (
+    (message ?? '').split('\n', 1)[0]?.slice(0, 300) ||
+    'failed outside of its tests; its output above says why'
+  );
 }
 
 export function addTallies(tallies: readonly Tally[]): Tally {
