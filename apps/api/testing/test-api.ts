@@ -50,6 +50,8 @@ export type Outside = {
   /** Answers for every host that somebody entered. */
   fetch?: typeof fetch;
   now?: () => number;
+  /** Jobs go into the queue of the database, and deliveries as well. */
+  hasRealQueue?: boolean;
 };
 
 export function testEnvironment(overrides: Outside['environment'] = {}): Environment {
@@ -85,10 +87,10 @@ export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
   );
 }
 
-/** The whole API over a real database; only the queue is a stand-in. */
+/** The whole API over a real database; only the queue is a stand-in, unless a real one is asked for. */
 export async function startTestApiOver(
   database: { appUrl: string; dashboardUrl: string },
-  outside: Pick<Outside, 'enqueue' | 'now' | 'environment' | 'fetch'> = {},
+  outside: Pick<Outside, 'enqueue' | 'now' | 'environment' | 'fetch' | 'hasRealQueue'> = {},
 ): Promise<TestApi> {
   const urls = { DATABASE_URL: database.appUrl, DASHBOARD_DATABASE_URL: database.dashboardUrl };
   return build({ ...outside, environment: { ...urls, ...outside.environment } }, (testing) => testing);
@@ -111,15 +113,18 @@ async function build(
     errors: { report: (error) => void reported.push(error), close: async () => undefined },
     ...(outside.now === undefined ? {} : { now: outside.now }),
   });
-  const testing = Test.createTestingModule({ imports: [appModule(parts)] })
-    .overrideProvider(QUEUES)
-    .useValue({
-      ping: outside.ping ?? (async () => undefined),
-      enqueue: async () => undefined,
-      close: async () => undefined,
-    })
-    .overrideProvider(ENQUEUE_DELIVERIES)
-    .useValue(outside.enqueue ?? (async () => undefined));
+  const testing = Test.createTestingModule({ imports: [appModule(parts)] });
+  if (!outside.hasRealQueue) {
+    testing
+      .overrideProvider(QUEUES)
+      .useValue({
+        ping: outside.ping ?? (async () => undefined),
+        enqueue: async () => undefined,
+        close: async () => undefined,
+      })
+      .overrideProvider(ENQUEUE_DELIVERIES)
+      .useValue(outside.enqueue ?? (async () => undefined));
+  }
   if (outside.fetch !== undefined) {
     testing.overrideProvider(SAFE_FETCH).useValue(outside.fetch);
     testing.overrideProvider(OPERATOR_FETCH).useValue(outside.fetch);

@@ -1,4 +1,5 @@
 import type { Database } from './connection.ts';
+import type { DeliveryOrigin } from './github/delivery-tenants.ts';
 import { type Transaction, transaction } from './transaction.ts';
 
 export type ClaimedDelivery = {
@@ -125,12 +126,13 @@ export async function reviveDeliveries(
   return reopen(database, `state = 'dead' AND ($1::uuid[] IS NULL OR id = ANY($1))`, [ids]);
 }
 
-/** Deliveries that had arrived before anyone knew their installation. */
+/** Deliveries that had arrived before anyone knew their installation, of the same signer. */
 export async function reviveForInstallation(
   tx: Transaction,
-  installationId: string,
+  { installationId, githubAppId }: DeliveryOrigin,
 ): Promise<PendingDelivery[]> {
-  return reopenIn(tx, `reason = 'unknown_installation' AND installation_id = $1`, [installationId]);
+  const where = `reason = 'unknown_installation' AND installation_id = $1 AND github_app_id IS NOT DISTINCT FROM $2`;
+  return reopenIn(tx, where, [installationId, githubAppId]);
 }
 
 function reopen(database: Database, where: string, values: unknown[]): Promise<PendingDelivery[]> {

@@ -14,8 +14,8 @@ export type MailJob = z.infer<typeof MailJob>;
 export const ImportJob = z.object({ importId: z.uuid() });
 export type ImportJob = z.infer<typeof ImportJob>;
 
-/** `installationId` is GitHub's number. */
-export const InstallationJob = z.object({ installationId: z.string() });
+/** `installationId` is GitHub's number, of which each GitHub has its own. */
+export const InstallationJob = z.object({ organizationId: z.uuid(), installationId: z.string() });
 export type InstallationJob = z.infer<typeof InstallationJob>;
 
 export const ScheduledJob = z.object({});
@@ -31,8 +31,8 @@ type JobDefinition = {
   backoffMs: number;
   /** Period in milliseconds, for a job that nobody asks for. */
   every?: number;
-  /** A field of the payload: while a job of the same value waits or runs, no other is queued. */
-  onePer?: string;
+  /** Fields of the payload: while a job of the same values waits or runs, no other is queued. */
+  onePer?: readonly string[];
 };
 
 const delivery = { queue: 'ingest', schema: DeliveryJob, attempts: 5, backoffMs: 500 } as const;
@@ -53,7 +53,7 @@ export const JOBS = {
     schema: OrganizationJob,
     attempts: 5,
     backoffMs: 2_000,
-    onePer: 'organizationId',
+    onePer: ['organizationId'],
   },
   /** After repositories have left an organization or have come back: their open pull requests end with them, or go on. */
   settleRepositories: {
@@ -61,14 +61,14 @@ export const JOBS = {
     schema: OrganizationJob,
     attempts: 5,
     backoffMs: 2_000,
-    onePer: 'organizationId',
+    onePer: ['organizationId'],
   },
   /** Reads one repository's pull requests, a slice of its pages at a time; the row of the import says where it stands. */
-  importRepository: { ...github, schema: ImportJob, onePer: 'importId' },
+  importRepository: { ...github, schema: ImportJob, onePer: ['importId'] },
   /** Asks which repositories and teams an installation has, and begins what follows from that. */
-  followInstallation: { ...github, schema: InstallationJob, onePer: 'installationId' },
+  followInstallation: { ...github, schema: InstallationJob, onePer: ['organizationId', 'installationId'] },
   /** Takes over the teams of an organization on GitHub. */
-  followTeams: { ...github, schema: OrganizationJob, onePer: 'organizationId' },
+  followTeams: { ...github, schema: OrganizationJob, onePer: ['organizationId'] },
   /** Reads GitHub's log of deliveries and has sent again what never arrived. */
   healDeliveries: { ...github, schema: ScheduledJob, every: 300_000 },
   /** Asks about repositories whose webhooks cannot reach this instance. */
@@ -77,10 +77,10 @@ export const JOBS = {
   sweepImports: { ...scheduled, every: 10_000 },
   /** After 03:00 local time, has everything that is open and what changed lately confirmed. */
   beginReconciliations: { ...scheduled, every: 60_000 },
-  /** Deletes what came through installations that were deleted 30 days ago. */
+  /** Deletes what came through installations that were deleted 30 days ago, and budgets that nobody spends any more. */
   expireInstallations: { ...scheduled, every: 3_600_000 },
   /** The last of the attempts comes ten minutes after the first. */
-  sendMail: { queue: 'mail', schema: MailJob, attempts: 8, backoffMs: 5_000, onePer: 'mailId' },
+  sendMail: { queue: 'mail', schema: MailJob, attempts: 8, backoffMs: 5_000, onePer: ['mailId'] },
   /** Queues mails that nobody was told of, and forgets old ones. */
   sweepMails: { ...scheduled, every: 60_000 },
   /** Organizations whose 30 days are over, codes and sessions that have ended, logs past their 12 months. */
@@ -122,7 +122,9 @@ export function jobOfEvent(event: string): JobName | null {
 export function jobOptions(name: JobName, payload: Record<string, unknown> = {}) {
   const { attempts, backoffMs, onePer }: JobDefinition = JOBS[name];
   return {
-    ...(onePer !== undefined && { jobId: `${name}-${String(payload[onePer])}` }),
+    ...(onePer !== undefined && {
+      jobId: [name, ...onePer.map((field) => String(payload[field]))].join('-'),
+    }),
     attempts,
     backoff: { type: 'exponential' as const, delay: backoffMs, jitter: 0.5 },
     removeOnComplete: true,

@@ -69,6 +69,17 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
     });
   });
 
+  it('takes installations of one number in two organizations for two', async () => {
+    const seen: string[] = [];
+    const organizations = [randomUUID(), randomUUID()].sort();
+    for (const organizationId of organizations)
+      await queues.enqueue('followInstallation', { organizationId, installationId: '4711' });
+    const follow = async ({ organizationId }: { organizationId: string }) => void seen.push(organizationId);
+    await withWorkers({ followInstallation: follow as Handler }, async () => {
+      await vi.waitFor(() => expect(seen.toSorted()).toEqual(organizations));
+    });
+  });
+
   it('lets a job wait without spending an attempt', async () => {
     const importId = randomUUID();
     const attempts: { attempt: number; at: number }[] = [];

@@ -44,5 +44,7 @@ async function begin(tenant: Tenant, { day, now }: { day: LocalDay; now: Instant
   const since = now - WINDOW_MS;
   await requestPushes(tenant, { repositoryIds, since });
   const imports = await createImports(tenant, { repositoryIds, kind: 'reconcile', since, now });
-  return { ...NO_ERRANDS, imports, follow: installationIds, settle: [tenant.organizationId] };
+  const { organizationId } = tenant;
+  const follow = installationIds.map((installationId) => ({ organizationId, installationId }));
+  return { ...NO_ERRANDS, imports, follow, settle: [organizationId] };
 }

@@ -1,3 +1,4 @@
+import { forgetSilentHolders } from '@devpulse/database/github/budget';
 import {
   listDueInstallations,
   listPurgedRepositories,
@@ -17,7 +18,7 @@ const BATCH = 500;
 
 /**
  * Deletes what came through installations that were deleted 30 days ago: their repositories with all that is known of them, and their
- * stored deliveries. A run that dies is gone on with by the next.
+ * stored deliveries. A run that dies is gone on with by the next. Forgets the budgets of whoever asks no more, too.
  */
 export async function expireInstallations(room: GithubRoom): Promise<void> {
   for (const { installationId, organizationId } of await listDueInstallations(room.database, room.now())) {
@@ -30,7 +31,7 @@ export async function expireInstallations(room: GithubRoom): Promise<void> {
       await inBatches(() => within((tenant) => purgePushes(tenant, { repositoryId, most: BATCH })));
       await within((tenant) => purgeRepository(tenant, repositoryId));
     }
-    await inBatches(() => purgeDeliveries(room.database, { installationId, most: BATCH }));
+    await inBatches(() => purgeDeliveries(room.database, { organizationId, installationId, most: BATCH }));
     await within(async (tenant) => {
       await markEveryDay(tenant, room);
       await purgeInstallation(tenant, installationId);
@@ -38,6 +39,7 @@ export async function expireInstallations(room: GithubRoom): Promise<void> {
     room.bell.ring(organizationId);
     room.logger.info({ repositories: repositories.length }, 'an installation was purged after its 30 days');
   }
+  await forgetSilentHolders(room.database, room.now());
 }
 
 async function inBatches(purge: () => Promise<number>): Promise<void> {

@@ -1,3 +1,4 @@
+import { lockInstallation } from '@devpulse/database/github/delivery-tenants';
 import { readRepositoryPolicy, recordListedRepositories } from '@devpulse/database/github/repositories';
 import {
   beginHistories,
@@ -23,7 +24,7 @@ import type { InstallationObservation } from '@devpulse/github/observations';
 import type { InstallationJob } from '@devpulse/jobs/catalogue';
 import { type Errands, NO_ERRANDS, runErrands } from '../platform/errands.ts';
 import type { GithubRoom } from '../platform/github-room.ts';
-import { changeInstallation, endInstallation, lockInstallation } from '../platform/installation-states.ts';
+import { changeInstallation, endInstallation } from '../platform/installation-states.ts';
 import { withPatience } from './patience.ts';
 
 /** After every event that may tell of it. */
@@ -33,31 +34,31 @@ const DELETED_RANK = 4;
  * Asks GitHub how an installation stands and which repositories it opens, and does what follows: an event may have been lost, and says
  * less than the list. Whoever is known by deliveries alone cannot be asked.
  */
-export function followInstallation(room: GithubRoom, { installationId }: InstallationJob): Promise<void> {
+export function followInstallation(room: GithubRoom, job: InstallationJob): Promise<void> {
   return withPatience(room, async () => {
-    const source = await readSource(room, installationId);
+    const source = await readSource(room, job);
     if (source === null) return;
     await runErrands(room, { ...(await refresh(room, source)), follow: [] });
-    const current = await readSource(room, installationId);
+    const current = await readSource(room, job);
     if (current?.state === 'active') await followRepositories(room, current);
   });
 }
 
-function readSource(room: GithubRoom, installationId: string): Promise<InstallationSource | null> {
-  return transaction(room.database, { system: true }, (tx) => readInstallationSource(tx, installationId));
+function readSource(room: GithubRoom, job: InstallationJob): Promise<InstallationSource | null> {
+  return transaction(room.database, { system: true }, (tx) => readInstallationSource(tx, job));
 }
 
 async function refresh(room: GithubRoom, source: InstallationSource): Promise<Errands> {
-  const { installationId, organizationId, app } = source;
+  const { installationId, organizationId, app, signedBy: githubAppId } = source;
   const isDeleted = source.state === 'deleted';
   const credentials = app === null || isDeleted ? null : credentialsOf(app, room);
   const observation = credentials === null ? null : await ask(room, source, credentials);
   if (observation === null && !isDeleted) return NO_ERRANDS;
   return transaction(room.database, { system: true }, async (tx) => {
-    await lockInstallation(tx, installationId);
+    await lockInstallation(tx, { installationId, githubAppId });
     const tenant = await enterOrganization(tx, organizationId, { system: true });
     if (observation === null) return endInstallation(tenant, { installationId, now: room.now() });
-    const telling = { ...observation, installationId, githubAppId: app?.id ?? null };
+    const telling = { ...observation, installationId, githubAppId };
     return changeInstallation(tenant, telling, room.now());
   });
 }

@@ -50,7 +50,7 @@ async function readTeams(room: TeamRoom, organizationId: string): Promise<TeamOn
   let teams: TeamOnGithub[] | null = null;
   for (const installationId of installations) {
     const source = await transaction(room.database, { system: true }, (tx) =>
-      readInstallationSource(tx, installationId),
+      readInstallationSource(tx, { organizationId, installationId }),
     );
     if (source === null || !isGranted(source.permissions, 'members')) return null;
     const client = clientOfInstallation(source, { ...room, access: room.github, priority: 'live' });

@@ -77,7 +77,8 @@ async function scan(room: GithubRoom, app: SealedApp, client: GithubClient): Pro
   const source = app.organizationId === null ? null : app.id;
   const arrived = await findArrived(room.database, { appId: source, guids: failed.map(({ guid }) => guid) });
   const lost = failed.filter(({ guid }) => !arrived.has(guid));
-  const work = { room, client, now, isStopped: false, redelivered: 0, open: [], tooOld: [] };
+  // GitHub dates the attempts, so its clock says when the next is due.
+  const work = { room, client, now: log.readAt, isStopped: false, redelivered: 0, open: [], tooOld: [] };
   const healed = await redeliverAll(work, lost);
   const hasGap = scannedThrough !== null && (scannedThrough < horizon || log.isCutShort);
   if (hasGap) await readGap(room, { appId: app.id, since: scannedThrough - HOUR_MS, repositoryIds: null });

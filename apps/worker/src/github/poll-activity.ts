@@ -17,8 +17,8 @@ import type { Polling } from './polling.ts';
 
 /** Each push costs a request; the rest is read by the next run. */
 const MOST_COMPARISONS = 20;
-/** Clocks differ: what was pushed while a repository was first asked about. */
-const OVERLAP_MS = 60_000;
+/** What was pushed while a repository was first asked about: a minute, and the second by which GitHub's clock may be known wrongly. */
+const OVERLAP_MS = 61_000;
 
 /**
  * Reads what was pushed to a repository since it was last asked about, and stores what no webhook has told. A repository that is new
@@ -28,7 +28,7 @@ export async function pollActivity(polling: Polling): Promise<boolean> {
   const { room, client, source, poll, within } = polling;
   const { repositoryId, activityThrough: since, activityEtag } = poll;
   if (since === null) {
-    await within((tenant) => savePoll(tenant, { repositoryId, activityThrough: room.now() - OVERLAP_MS }));
+    await begin(polling);
     return true;
   }
   const repository = await within((tenant) => readRepositoryFacts(tenant, repositoryId));
@@ -54,6 +54,15 @@ export async function pollActivity(polling: Polling): Promise<boolean> {
   );
   room.bell.ring(source.organizationId);
   return isWhole;
+}
+
+/** From now on, by GitHub's clock, which dates the pushes. */
+async function begin({ client, source, poll, within }: Polling): Promise<void> {
+  const { fullName } = source.repository;
+  const reading = await readActivity(client, { fullName, since: Number.POSITIVE_INFINITY, etag: null });
+  if (reading === null) return;
+  const activityThrough = reading.readAt - OVERLAP_MS;
+  await within((tenant) => savePoll(tenant, { repositoryId: poll.repositoryId, activityThrough }));
 }
 
 type Push = { activity: Activity; later: readonly Activity[]; repository: RepositoryObservation };

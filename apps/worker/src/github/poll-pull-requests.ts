@@ -17,14 +17,16 @@ const FIRST_WINDOW_MS = 86_400_000;
 export async function pollPullRequests(polling: Polling): Promise<void> {
   const { poll, client, source, within } = polling;
   const { repositoryId, importState, pullsSeenThrough: seen, pullsThrough: through } = poll;
-  if (importState !== null && isUnfinished(importState)) return;
+  // Asked about all the same, its day is over: what was set aside goes on if GitHub shows it again.
+  const isParked = importState === 'parked';
+  if (importState !== null && isUnfinished(importState) && !isParked) return;
   const isOwed = seen !== null && seen !== through;
   if (isOwed && importState !== 'done') return read(polling, { seen, since: through });
   if (isOwed) await within((tenant) => savePoll(tenant, { repositoryId, pullsThrough: seen }));
   const known = isOwed ? seen : through;
   const newest = await readNewestChange(client, {
     fullName: source.repository.fullName,
-    etag: poll.pullsEtag,
+    etag: isParked ? null : poll.pullsEtag,
   });
   if (newest === null) return;
   const { repository, updatedAt } = newest;
@@ -32,7 +34,8 @@ export async function pollPullRequests(polling: Polling): Promise<void> {
     if (repository !== null) await recordRepository(tenant.transaction, tenant.organizationId, repository);
     await savePoll(tenant, { repositoryId, pullsEtag: newest.etag });
   });
-  if (updatedAt !== null && updatedAt !== known) await read(polling, { seen: updatedAt, since: known });
+  if (updatedAt !== null && (isParked || updatedAt !== known))
+    await read(polling, { seen: updatedAt, since: known });
 }
 
 async function read(

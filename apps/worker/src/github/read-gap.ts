@@ -26,6 +26,6 @@ export async function readGap(
       const ids = repositoryIds === null ? tracked : tracked.filter((id) => wanted.includes(id));
       return beginGaps(tenant, { repositoryIds: ids, since, now: room.now() });
     });
-    await runErrands(room, { ...NO_ERRANDS, imports, follow: [installationId] });
+    await runErrands(room, { ...NO_ERRANDS, imports, follow: [{ organizationId, installationId }] });
   }
 }

@@ -10,6 +10,7 @@ import {
   type DeliveryTenant,
   enterForDelivery,
   findTenantOfDelivery,
+  lockInstallation,
   noteDelivery,
 } from '@devpulse/database/github/delivery-tenants';
 import { type Transaction, transaction } from '@devpulse/database/transaction';
@@ -20,7 +21,6 @@ import type { Interpretation, Observation } from '@devpulse/github/observations'
 import type { DeliveryJob } from '@devpulse/jobs/catalogue';
 import type { WorkerContext } from '../platform/context.ts';
 import { type Errands, NO_ERRANDS, runErrands } from '../platform/errands.ts';
-import { lockInstallation } from '../platform/installation-states.ts';
 import { projectInstallation } from './installation.ts';
 import { projectMembership } from './membership.ts';
 import type { Projection } from './projection.ts';
@@ -99,7 +99,6 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
   }
   const tenant = await findTenant(tx, { installationId, githubAppId: delivery.githubAppId });
   if (tenant === null) return putAside(interpretation, 'unknown_installation');
-  if (!tenant.isOfItsApp) return putAside(interpretation, 'foreign_app');
   const { settings } = tenant;
   const receivedAt = delivery.receivedAt.getTime();
   const projection = { tx, settings, receivedAt, now: context.now() };
@@ -112,7 +111,8 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
       errands: errands.errands,
     };
   }
-  await noteDelivery(tx, installationId, { at: receivedAt, notedAt: tenant.lastDeliveryAt });
+  const key = { organizationId: settings.id, installationId };
+  await noteDelivery(tx, key, { at: receivedAt, notedAt: tenant.lastDeliveryAt });
   const verdict = { ...DONE, action, installationId, organizationId: settings.id };
   return { verdict, organizationId: settings.id, errands };
 }
@@ -121,7 +121,7 @@ async function project(context: WorkerContext, tx: Transaction, delivery: Claime
 async function findTenant(tx: Transaction, origin: DeliveryOrigin): Promise<DeliveryTenant | null> {
   const known = await findTenantOfDelivery(tx, origin);
   if (known) return known;
-  await lockInstallation(tx, origin.installationId);
+  await lockInstallation(tx, origin);
   return findTenantOfDelivery(tx, origin);
 }
 
@@ -192,10 +192,10 @@ async function projectFor(
  * yet is listed first; where no list can be asked for, the delivery itself tracks it.
  */
 function untracked(
-  { hasApp, installationId }: DeliveryTenant & { installationId: string },
+  { hasApp, installationId, settings }: DeliveryTenant & { installationId: string },
   known: { isTracked: boolean } | null,
 ): Aside | null {
   if (known?.isTracked ?? !hasApp) return null;
-  const follow = known === null ? [installationId] : [];
+  const follow = known === null ? [{ organizationId: settings.id, installationId }] : [];
   return { reason: 'repository_not_tracked', errands: { ...NO_ERRANDS, follow } };
 }

@@ -34,10 +34,10 @@ export async function projectRepository(
   const githubIds = [repository.githubId];
   if (change === 'deleted') return remove(tenant, { githubIds, reason: 'deleted', at });
   if (change !== 'transferred')
-    return known === null ? { ...NO_ERRANDS, follow: followed(origin) } : NO_ERRANDS;
+    return known === null ? { ...NO_ERRANDS, follow: followed(settings.id, origin) } : NO_ERRANDS;
   if (observation.ownerId !== origin.accountId)
     return remove(tenant, { githubIds, reason: 'transferred', at });
-  return { ...(await restore(tenant, githubIds, now)), follow: followed(origin) };
+  return { ...(await restore(tenant, githubIds, now)), follow: followed(settings.id, origin) };
 }
 
 /** Follows what an installation has gained and lost. */
@@ -60,7 +60,7 @@ export async function projectInstallationRepositories(
   ];
   const back = await restore(tenant, ids(added), now);
   const settle = [...left, back].some((errands) => errands.settle.length > 0) ? [settings.id] : [];
-  return { ...back, settle, follow: followed(origin) };
+  return { ...back, settle, follow: followed(settings.id, origin) };
 }
 
 async function remove(
@@ -76,6 +76,6 @@ async function restore(tenant: Tenant, githubIds: string[], now: Instant): Promi
   return imports === null ? NO_ERRANDS : { ...NO_ERRANDS, imports, settle: [tenant.organizationId] };
 }
 
-function followed({ hasApp, installationId }: Origin): string[] {
-  return hasApp ? [installationId] : [];
+function followed(organizationId: string, { hasApp, installationId }: Origin): Errands['follow'] {
+  return hasApp ? [{ organizationId, installationId }] : [];
 }

@@ -1,4 +1,5 @@
 import type { PendingDelivery } from '@devpulse/database/delivery-claims';
+import type { InstallationKey } from '@devpulse/database/github/sources';
 import type { WorkerContext } from './context.ts';
 
 /** What a projection leaves for others to do, once it is committed. */
@@ -6,7 +7,7 @@ export type Errands = {
   deliveries: PendingDelivery[];
   imports: string[];
   /** Installations whose repositories are to be listed. */
-  follow: string[];
+  follow: InstallationKey[];
   /** Organizations in which repositories have left or have come back. */
   settle: string[];
 };
@@ -19,6 +20,6 @@ export async function runErrands(
 ): Promise<void> {
   if (deliveries.length > 0) await queues.enqueueDeliveries(deliveries);
   for (const organizationId of settle) await queues.enqueue('settleRepositories', { organizationId });
-  for (const installationId of follow) await queues.enqueue('followInstallation', { installationId });
+  for (const installation of follow) await queues.enqueue('followInstallation', installation);
   for (const importId of imports) await queues.enqueue('importRepository', { importId });
 }

@@ -1,3 +1,4 @@
+import type { DeliveryOrigin } from '@devpulse/database/github/delivery-tenants';
 import { beginGaps, listTrackedOfInstallation } from '@devpulse/database/github/gaps';
 import { parkImports, resumeImports } from '@devpulse/database/github/imports';
 import {
@@ -10,14 +11,8 @@ import {
 } from '@devpulse/database/github/installation-life';
 import { removeRepositories, restoreRepositories } from '@devpulse/database/github/repository-life';
 import type { Tenant } from '@devpulse/database/tenant';
-import { lockInOrder, type Transaction } from '@devpulse/database/transaction';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { type Errands, NO_ERRANDS } from './errands.ts';
-
-/** An installation and the deliveries that wait for it: whoever comes second sees what the first has written. */
-export function lockInstallation(tx: Transaction, installationId: string): Promise<void> {
-  return lockInOrder(tx, [`installation:${installationId}`]);
-}
 
 /**
  * Stores what was told of an installation that is the organization's, and does what its new state asks for. What is no news changes
@@ -25,7 +20,7 @@ export function lockInstallation(tx: Transaction, installationId: string): Promi
  */
 export async function changeInstallation(
   tenant: Tenant,
-  telling: InstallationTelling & { githubAppId: string | null },
+  telling: InstallationTelling & DeliveryOrigin,
   now: Instant,
 ): Promise<Errands> {
   const saved = await saveInstallation(tenant, telling, now);
@@ -56,7 +51,7 @@ async function begin(
   return {
     ...NO_ERRANDS,
     imports,
-    follow: [installationId],
+    follow: [{ organizationId: tenant.organizationId, installationId }],
     settle: restored === null ? [] : [tenant.organizationId],
   };
 }
@@ -68,7 +63,7 @@ export async function endInstallation(tenant: Tenant, { installationId, now }: C
   const successor = await findSuccessor(tenant, installationId);
   if (successor !== null) {
     await takeOverRepositories(tenant, successor);
-    return { ...NO_ERRANDS, follow: [successor] };
+    return { ...NO_ERRANDS, follow: [{ organizationId: tenant.organizationId, installationId: successor }] };
   }
   const githubIds = await listRepositoriesOfInstallation(tenant, installationId);
   const hasLeft = await removeRepositories(tenant, { githubIds, reason: 'uninstalled', at: now });

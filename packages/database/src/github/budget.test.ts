@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../connection.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { type Transaction, transaction } from '../transaction.ts';
-import { type BudgetAnswer, blockHolder, forgiveStrikes, readBudget, recordBudget } from './budget.ts';
+import {
+  type BudgetAnswer,
+  blockHolder,
+  forgetSilentHolders,
+  forgiveStrikes,
+  readBudget,
+  recordBudget,
+} from './budget.ts';
 import { freeSlot, takeSlot } from './slots.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 12);
@@ -109,6 +116,16 @@ describe('the block of a holder', () => {
     await inSystem((tx) => forgiveStrikes(tx, holder, NOW + MINUTE - 1));
     expect(await block(holder, null, NOW + MINUTE)).toEqual([2, 2]);
   });
+});
+
+it('holders that nothing was heard of for 30 days are forgotten', async () => {
+  const [silent, heard] = [newHolder(), newHolder()];
+  const day = 24 * 60 * MINUTE;
+  await inSystem((tx) => blockHolder(tx, { holder: silent, until: null, now: NOW - 30 * day - 1 }));
+  await inSystem((tx) => blockHolder(tx, { holder: heard, until: null, now: NOW - 30 * day }));
+  await forgetSilentHolders(app, NOW);
+  expect(await inSystem((tx) => readBudget(tx, { holder: silent, resource: 'core' }))).toBeNull();
+  expect(await inSystem((tx) => readBudget(tx, { holder: heard, resource: 'core' }))).not.toBeNull();
 });
 
 describe('the places of a holder', () => {

@@ -1,5 +1,6 @@
 import type { Instant } from '@devpulse/domain/time/instant';
-import type { Transaction } from '../transaction.ts';
+import type { Database } from '../connection.ts';
+import { type Transaction, transaction } from '../transaction.ts';
 
 export type BudgetState = {
   limit: number | null;
@@ -100,5 +101,15 @@ export async function forgiveStrikes(tx: Transaction, holder: string, now: Insta
     text: `UPDATE github_budget SET strikes = 0
            WHERE holder = $1 AND strikes > 0 AND blocked_until <= to_timestamp($2::float8 / 1000)`,
     values: [holder, now],
+  });
+}
+
+/** Forgets holders that nothing was heard of for 30 days: their installation, token or App is gone, or another counts for it. */
+export async function forgetSilentHolders(database: Database, now: Instant): Promise<void> {
+  await transaction(database, { system: true }, async (tx) => {
+    await tx.query(
+      `DELETE FROM github_budget WHERE updated_at < to_timestamp($1::float8 / 1000) - interval '30 days'`,
+      [now],
+    );
   });
 }

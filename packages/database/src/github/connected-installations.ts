@@ -1,6 +1,7 @@
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 import type { Transaction } from '../transaction.ts';
+import type { DeliveryOrigin } from './delivery-tenants.ts';
 
 export type InstallationRow = {
   /** GitHub’s number of it. */
@@ -38,17 +39,24 @@ export async function findInstallation(tenant: Tenant, id: string): Promise<Inst
   return rows[0] ?? null;
 }
 
-/** The slug of the organization that an installation belongs to; null while it belongs to none. Needs a system transaction. */
-export async function findSlugOfInstallation(tx: Transaction, id: string): Promise<string | null> {
+/**
+ * The slugs of a person's organizations that have an installation of this number; several when it is of several GitHubs. Needs a system
+ * transaction of the person.
+ */
+export async function findSlugsOfInstallation(
+  tx: Transaction,
+  { id, userId }: { id: string; userId: string },
+): Promise<string[]> {
   const { rows } = await tx.query<{ slug: string }>(
-    `SELECT o.slug FROM installation i JOIN organization o ON o.id = i.organization_id WHERE i.github_id = $1`,
-    [id],
+    `SELECT o.slug FROM installation i JOIN organization o ON o.id = i.organization_id
+       JOIN membership m ON m.organization_id = i.organization_id AND m.user_id = $2
+     WHERE i.github_id = $1 ORDER BY o.slug`,
+    [id, userId],
   );
-  return rows[0]?.slug ?? null;
+  return rows.map((row) => row.slug);
 }
 
-export type InstallationClaim = {
-  installationId: string;
+export type InstallationClaim = DeliveryOrigin & {
   organizationId: string;
   /** The App, by its id here. */
   appId: string;
@@ -65,7 +73,7 @@ const CLAIM_RANK = { active: 1, suspended: 2 };
 
 /**
  * Stores an installation for the organization that may have it, or tells of which App one is that is stored. False when it belongs to
- * another organization. Needs a system transaction that holds the installation's lock.
+ * another organization, or this one has another of its number. Needs a system transaction that holds the installation's lock.
  */
 export async function claimInstallation(tx: Transaction, claim: InstallationClaim): Promise<boolean> {
   const { account, suspendedAt } = claim;
@@ -76,11 +84,12 @@ export async function claimInstallation(tx: Transaction, claim: InstallationClai
   const ordered = ['account_login', 'state', 'permissions', 'suspended_at', 'source_at', 'source_rank'];
   const { rowCount } = await tx.query(
     `INSERT INTO installation AS i (github_id, organization_id, github_app_id, account_id, account_login, account_type, state,
-       repository_selection, permissions, suspended_at, source_at, source_rank)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000), to_timestamp($11::float8 / 1000), $12)
-     ON CONFLICT (github_id) DO UPDATE SET github_app_id = excluded.github_app_id,
+       repository_selection, permissions, suspended_at, source_at, source_rank, signed_by)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, to_timestamp($10::float8 / 1000), to_timestamp($11::float8 / 1000), $12, $13
+     WHERE NOT EXISTS (SELECT 1 FROM installation o WHERE o.github_id = $1 AND o.signed_by = $13 AND o.organization_id <> $2)
+     ON CONFLICT (organization_id, github_id) DO UPDATE SET github_app_id = excluded.github_app_id,
        repository_selection = excluded.repository_selection, ${ordered.map(latest).join(', ')}
-     WHERE i.organization_id = excluded.organization_id`,
+     WHERE i.signed_by = excluded.signed_by`,
     [
       claim.installationId,
       claim.organizationId,
@@ -94,6 +103,7 @@ export async function claimInstallation(tx: Transaction, claim: InstallationClai
       suspendedAt,
       claim.updatedAt,
       CLAIM_RANK[state],
+      claim.githubAppId ?? '',
     ],
   );
   return rowCount === 1;

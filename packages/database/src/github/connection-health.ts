@@ -3,7 +3,7 @@ import type { Database } from '../connection.ts';
 import { transaction } from '../transaction.ts';
 
 export type BudgetRow = {
-  /** `installation:ID`, `token:UUID` or `app:UUID`. */
+  /** `installation:APP:NUMBER`, `token:UUID` or `app:UUID`; APP is the UUID of its App. */
   holder: string;
   resource: 'core' | 'graphql';
   limit: number | null;

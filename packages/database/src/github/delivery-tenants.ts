@@ -6,9 +6,9 @@ import {
   SETTINGS_COLUMNS,
   toSettings,
 } from '../organizations.ts';
-import type { Transaction } from '../transaction.ts';
+import { lockInOrder, type Transaction } from '../transaction.ts';
 
-/** What a delivery says of where it comes from. */
+/** Where a delivery comes from. GitHub's number alone says nothing: each GitHub counts its own, and a tenant may run one. */
 export type DeliveryOrigin = {
   installationId: string;
   /** The App whose secret has signed it; null for the secrets of the configuration. */
@@ -17,8 +17,6 @@ export type DeliveryOrigin = {
 
 export type DeliveryTenant = {
   settings: OrganizationSettings;
-  /** Its installation is of the App that has signed it: one App says nothing about the installations of another. */
-  isOfItsApp: boolean;
   /** GitHub can be asked through the installation: its lists say what there is, and deliveries only that something changed. */
   hasApp: boolean;
   /** GitHub's number of the account that it is installed on. */
@@ -26,6 +24,14 @@ export type DeliveryTenant = {
   followsGithubTeams: boolean;
   lastDeliveryAt: Instant | null;
 };
+
+/** An installation and the deliveries that wait for it: whoever comes second sees what the first has written. */
+export function lockInstallation(
+  tx: Transaction,
+  { installationId, githubAppId }: DeliveryOrigin,
+): Promise<void> {
+  return lockInOrder(tx, [`installation:${githubAppId ?? ''}:${installationId}`]);
+}
 
 /** The tenant behind a delivery; null when nobody has installed it here. Needs a system transaction. */
 export async function findTenantOfDelivery(
@@ -35,25 +41,16 @@ export async function findTenantOfDelivery(
   const { rows } = await tx.query<OrganizationRow & Omit<DeliveryTenant, 'settings'>>({
     name: 'tenant_of_delivery',
     text: `SELECT ${SETTINGS_COLUMNS},
-        CASE WHEN $2::uuid IS NULL THEN i.github_app_id IS NULL OR a.organization_id IS NULL
-          ELSE i.github_app_id = $2::uuid END AS "isOfItsApp",
         i.github_app_id IS NOT NULL AS "hasApp", i.account_id AS "accountId",
         o.follows_github_teams AS "followsGithubTeams", i.last_delivery_at AS "lastDeliveryAt"
-      FROM installation i JOIN organization o ON o.id = i.organization_id LEFT JOIN github_app a ON a.id = i.github_app_id
-      WHERE i.github_id = $1`,
-    values: [installationId, githubAppId],
+      FROM installation i JOIN organization o ON o.id = i.organization_id
+      WHERE i.github_id = $1 AND i.signed_by = $2`,
+    values: [installationId, githubAppId ?? ''],
   });
   const row = rows[0];
   if (row === undefined) return null;
-  const { isOfItsApp, hasApp, accountId, followsGithubTeams, lastDeliveryAt } = row;
-  return {
-    settings: toSettings(row),
-    isOfItsApp: isOfItsApp ?? false,
-    hasApp,
-    accountId,
-    followsGithubTeams,
-    lastDeliveryAt,
-  };
+  const { hasApp, accountId, followsGithubTeams, lastDeliveryAt } = row;
+  return { settings: toSettings(row), hasApp, accountId, followsGithubTeams, lastDeliveryAt };
 }
 
 export type KnownRepository = { isTracked: boolean; isRemoved: boolean };
@@ -86,15 +83,15 @@ const NOTED_EVERY_MS = 60_000;
 /** Notes that an installation is heard of, at most once a minute; nobody waits for whoever is noting it already. */
 export async function noteDelivery(
   tx: Transaction,
-  installationId: string,
+  { organizationId, installationId }: { organizationId: string; installationId: string },
   { at, notedAt }: { at: Instant; notedAt: Instant | null },
 ): Promise<void> {
   if (notedAt !== null && at < notedAt + NOTED_EVERY_MS) return;
   await tx.query({
     name: 'note_delivery',
-    text: `UPDATE installation SET last_delivery_at = to_timestamp($2::float8 / 1000)
-      WHERE github_id = (SELECT github_id FROM installation WHERE github_id = $1
-        AND (last_delivery_at IS NULL OR last_delivery_at < to_timestamp($2::float8 / 1000)) FOR NO KEY UPDATE SKIP LOCKED)`,
-    values: [installationId, at],
+    text: `UPDATE installation SET last_delivery_at = to_timestamp($3::float8 / 1000)
+      WHERE organization_id = $1 AND github_id = (SELECT github_id FROM installation WHERE organization_id = $1 AND github_id = $2
+        AND (last_delivery_at IS NULL OR last_delivery_at < to_timestamp($3::float8 / 1000)) FOR NO KEY UPDATE SKIP LOCKED)`,
+    values: [organizationId, installationId, at],
   });
 }

@@ -63,7 +63,7 @@ export async function takeTurn(tenant: Tenant, { id, now }: { id: string; now: I
   const row = found.rows[0];
   if (row === undefined || (row.state !== 'waiting' && row.state !== 'running')) return { outcome: 'over' };
   if (row.notBefore !== null && row.notBefore > now) return { outcome: 'early', notBefore: row.notBefore };
-  await lockInOrder(tenant.transaction, [`imports of ${row.holder}`]);
+  await lockInOrder(tenant.transaction, [`imports of ${tenant.organizationId} ${row.holder}`]);
   const { rows } = await tenant.query<{ waiting: number; isTaken: boolean }>({
     text: `WITH others AS (
         SELECT count(*) FILTER (WHERE i.state = 'running' AND i.updated_at > to_timestamp($3::float8 / 1000) - ${SILENCE}) AS running,

@@ -20,7 +20,7 @@ export type InstallationTelling = {
   sourceRank: number;
 };
 
-/** Whose an installation is was not found out: nobody has claimed it, or another App speaks of it. */
+/** Whose an installation is was not found out: nobody has claimed it, or its organization has one of this number from elsewhere. */
 export type Unclaimed = 'unknown_installation' | 'foreign_app';
 
 /**
@@ -34,18 +34,21 @@ export async function findOrganizationOfInstallation(
   birth: { account: InstallationTelling['account']; timeZone: string },
 ): Promise<{ organizationId: string } | { unclaimed: Unclaimed }> {
   const known = await findTenantOfDelivery(tx, { installationId, githubAppId });
-  if (known !== null) {
-    return known.isOfItsApp ? { organizationId: known.settings.id } : { unclaimed: 'foreign_app' };
-  }
+  if (known !== null) return { organizationId: known.settings.id };
   const { rows } = await tx.query<{ organizationId: string | null }>(
     `SELECT organization_id AS "organizationId" FROM github_app
      WHERE CASE WHEN $1::uuid IS NULL THEN organization_id IS NULL ELSE id = $1 END LIMIT 1`,
     [githubAppId],
   );
   const app = rows[0];
-  if (app?.organizationId) return { organizationId: app.organizationId };
-  if (app !== undefined || githubAppId !== null) return { unclaimed: 'unknown_installation' };
-  return { organizationId: await bearOrganization(tx, birth) };
+  if (!app?.organizationId && (app !== undefined || githubAppId !== null))
+    return { unclaimed: 'unknown_installation' };
+  const organizationId = app?.organizationId ?? (await bearOrganization(tx, birth));
+  const taken = await tx.query('SELECT 1 FROM installation WHERE organization_id = $1 AND github_id = $2', [
+    organizationId,
+    installationId,
+  ]);
+  return taken.rows.length > 0 ? { unclaimed: 'foreign_app' } : { organizationId };
 }
 
 async function bearOrganization(
@@ -73,7 +76,7 @@ const PURGE_DAYS = 30;
  */
 export async function saveInstallation(
   tenant: Tenant,
-  telling: InstallationTelling & { githubAppId: string | null },
+  telling: InstallationTelling & DeliveryOrigin,
   now: Instant,
 ): Promise<{ before: InstallationStanding | null } | null> {
   const known = await tenant.query<InstallationStanding>({
@@ -82,15 +85,15 @@ export async function saveInstallation(
   });
   const saved = await tenant.query({
     text: `INSERT INTO installation AS i (organization_id, github_id, github_app_id, account_id, account_login, account_type, state,
-        permissions, repository_selection, suspended_at, source_at, source_rank, purge_due_at)
+        permissions, repository_selection, suspended_at, source_at, source_rank, purge_due_at, signed_by)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'all'), to_timestamp($10::float8 / 1000),
         to_timestamp($11::float8 / 1000), $12,
-        CASE WHEN $7 = 'deleted' THEN to_timestamp($13::float8 / 1000) + interval '${PURGE_DAYS} days' END)
-      ON CONFLICT (github_id) DO UPDATE SET account_login = excluded.account_login, state = excluded.state,
+        CASE WHEN $7 = 'deleted' THEN to_timestamp($13::float8 / 1000) + interval '${PURGE_DAYS} days' END, $14)
+      ON CONFLICT (organization_id, github_id) DO UPDATE SET account_login = excluded.account_login, state = excluded.state,
         permissions = excluded.permissions, repository_selection = coalesce($9, i.repository_selection),
         suspended_at = excluded.suspended_at, source_at = excluded.source_at, source_rank = excluded.source_rank,
         purge_due_at = CASE WHEN excluded.state = 'deleted' THEN coalesce(i.purge_due_at, excluded.purge_due_at) END
-      WHERE i.organization_id = $1 AND (i.source_at, i.source_rank) < (excluded.source_at, excluded.source_rank)`,
+      WHERE i.signed_by = excluded.signed_by AND (i.source_at, i.source_rank) < (excluded.source_at, excluded.source_rank)`,
     values: [
       telling.installationId,
       telling.githubAppId,
@@ -104,6 +107,7 @@ export async function saveInstallation(
       telling.sourceAt,
       telling.sourceRank,
       now,
+      telling.githubAppId ?? '',
     ],
   });
   return saved.rowCount === 1 ? { before: known.rows[0] ?? null } : null;

@@ -3,6 +3,7 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from '../connection.ts';
 import type { Tenant } from '../tenant.ts';
 import { transaction } from '../transaction.ts';
+import { createImports } from './imports.ts';
 
 /** A repository that GitHub is to be asked about. */
 export type Poll = {
@@ -33,22 +34,33 @@ export async function listPolledOrganizations(database: Database): Promise<strin
   });
 }
 
-/** What is to be asked of an organization's repositories, those first that have waited longest. Needs system work beside the tenant. */
-export async function listPolls(tenant: Tenant): Promise<Poll[]> {
+/** SQL: the latest reading of the repository `r` was set aside less than a day ago, and none of any kind has come through since. */
+const IS_PARKED = `(l.state = 'parked' AND l.updated_at > to_timestamp($2::float8 / 1000) - interval '1 day' AND NOT EXISTS (
+  SELECT 1 FROM repository_import d WHERE d.organization_id = $1 AND d.repository_id = r.id AND d.state = 'done'
+    AND d.finished_at > l.updated_at))`;
+
+/**
+ * What is to be asked of an organization's repositories, those first that have waited longest; one that GitHub does not show once a day,
+ * or as soon as it was read on demand. Needs system work beside the tenant.
+ */
+export async function listPolls(tenant: Tenant, now: Instant): Promise<Poll[]> {
   const { rows } = await tenant.query<Poll>({
     text: `SELECT r.id AS "repositoryId", NOT coalesce(a.has_webhooks, false) AS "isPolled", p.pulls_etag AS "pullsEtag",
         p.pulls_through AS "pullsThrough", p.pulls_seen_through AS "pullsSeenThrough", p.activity_etag AS "activityEtag",
-        p.activity_through AS "activityThrough",
-        (SELECT i.state FROM repository_import i WHERE i.organization_id = $1 AND i.repository_id = r.id AND i.kind = 'poll'
-          ORDER BY i.created_at DESC, i.id DESC LIMIT 1) AS "importState"
+        p.activity_through AS "activityThrough", l.state AS "importState"
       FROM repository r
+      LEFT JOIN LATERAL (SELECT i.state, i.updated_at FROM repository_import i
+        WHERE i.organization_id = $1 AND i.repository_id = r.id AND i.kind = 'poll'
+        ORDER BY i.created_at DESC, i.id DESC LIMIT 1) l ON true
       LEFT JOIN repository_poll p ON p.organization_id = $1 AND p.repository_id = r.id
       LEFT JOIN installation n ON n.organization_id = $1 AND n.github_id = r.installation_id AND n.state = 'active'
       LEFT JOIN github_app a ON a.id = n.github_app_id AND coalesce(a.organization_id, $1) = $1
       LEFT JOIN github_token t ON t.organization_id = $1 AND t.id = r.token_id AND t.state = 'active'
       WHERE r.organization_id = $1 AND r.is_tracked AND r.removed_at IS NULL AND (a.id IS NOT NULL OR t.id IS NOT NULL)
         AND (NOT coalesce(a.has_webhooks, false) OR (p.repository_id IS NOT NULL AND p.polled_at IS NULL))
+        AND (coalesce(a.has_webhooks, false) OR NOT coalesce(${IS_PARKED}, false))
       ORDER BY p.polled_at NULLS FIRST, r.id`,
+    values: [now],
   });
   return rows;
 }
@@ -115,5 +127,19 @@ export async function refuseToken(
       WHERE organization_id = $1 AND state IN ('waiting', 'running')
         AND repository_id IN (SELECT id FROM repository WHERE organization_id = $1 AND token_id = $2)`,
     values: [tokenId, reason, now],
+  });
+}
+
+/** Sets aside what a repository is asked about, for a reason that stands with it: it is asked about once a day then. */
+export async function parkPoll(
+  tenant: Tenant,
+  parking: { repositoryId: string; since: Instant; reason: string; now: Instant },
+): Promise<void> {
+  const { repositoryId, since, reason, now } = parking;
+  const imports = await createImports(tenant, { repositoryIds: [repositoryId], kind: 'poll', since, now });
+  await tenant.query({
+    text: `UPDATE repository_import SET state = 'parked', reason = $3, not_before = NULL, updated_at = to_timestamp($4::float8 / 1000)
+      WHERE organization_id = $1 AND id = ANY ($2::uuid[]) AND state IN ('waiting', 'running')`,
+    values: [imports, reason, now],
   });
 }

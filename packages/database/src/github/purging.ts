@@ -79,11 +79,11 @@ export async function purgeRepository(tenant: Tenant, repositoryId: string): Pro
 /** Deletes stored deliveries of an installation that is due, `most` at a time; answers how many there were. */
 export async function purgeDeliveries(
   database: Database,
-  { installationId, most }: { installationId: string; most: number },
+  due: { organizationId: string; installationId: string; most: number },
 ): Promise<number> {
   const { rows } = await database.pool.query<{ purged: number }>(
-    'SELECT purge_deliveries($1, $2) AS purged',
-    [installationId, most],
+    'SELECT purge_deliveries($1, $2, $3) AS purged',
+    [due.organizationId, due.installationId, due.most],
   );
   return rows[0]?.purged ?? 0;
 }

@@ -71,8 +71,8 @@ async function newRepository(organizationId: string, by: { installationId?: stri
   return id;
 }
 
-const sourceOf = (installationId: string) =>
-  transaction(app, { system: true }, (tx) => readInstallationSource(tx, installationId));
+const sourceOf = (organizationId: string, installationId: string) =>
+  transaction(app, { system: true }, (tx) => readInstallationSource(tx, { organizationId, installationId }));
 const repositoryOf = (organizationId: string, id: string) =>
   inOrganization(app, organizationId, ({ transaction: tx }) => readRepositorySource(tx, id), {
     system: true,
@@ -82,7 +82,7 @@ describe('an installation', () => {
   it('is spoken for by its App, the newest key first', async () => {
     const organizationId = await newOrganization();
     const appId = await newApp(organizationId, ['old', 'new']);
-    const source = await sourceOf(await newInstallation(organizationId, appId));
+    const source = await sourceOf(organizationId, await newInstallation(organizationId, appId));
     expect(source).toMatchObject({
       organizationId,
       state: 'active',
@@ -99,20 +99,24 @@ describe('an installation', () => {
 
   it('of the App of the configuration is spoken for by that, without a key of ours', async () => {
     const appId = await newApp(null);
-    const source = await sourceOf(await newInstallation(await newOrganization(), appId));
+    const organizationId = await newOrganization();
+    const source = await sourceOf(organizationId, await newInstallation(organizationId, appId));
     expect(source?.app).toMatchObject({ id: appId, organizationId: null, keys: [] });
   });
 
   it('is not spoken for by the App of another organization', async () => {
     const appId = await newApp(await newOrganization(), ['key']);
-    expect(await sourceOf(await newInstallation(await newOrganization(), appId))).toMatchObject({
-      app: null,
-    });
+    const organizationId = await newOrganization();
+    const source = await sourceOf(organizationId, await newInstallation(organizationId, appId));
+    expect(source).toMatchObject({ app: null });
   });
 
   it('without an App, and none at all', async () => {
-    expect(await sourceOf(await newInstallation(await newOrganization(), null))).toMatchObject({ app: null });
-    expect(await sourceOf('987654321')).toBeNull();
+    const organizationId = await newOrganization();
+    const installationId = await newInstallation(organizationId, null);
+    expect(await sourceOf(organizationId, installationId)).toMatchObject({ app: null });
+    expect(await sourceOf(organizationId, '987654321')).toBeNull();
+    expect(await sourceOf(await newOrganization(), installationId)).toBeNull();
   });
 });
 

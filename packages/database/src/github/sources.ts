@@ -13,7 +13,12 @@ export type InstallationSource = {
   accountType: string;
   /** Null when it is known by its deliveries alone: nothing can be asked through it. */
   app: SealedApp | null;
+  /** The App whose secret signs its deliveries; null for the secrets of the configuration. */
+  signedBy: string | null;
 };
+
+/** GitHub’s number of an installation, which is its own within an organization. */
+export type InstallationKey = { organizationId: string; installationId: string };
 
 export type SealedToken = {
   id: string;
@@ -44,17 +49,18 @@ type InstallationRow = Omit<InstallationSource, 'app'> & { appId: string | null 
 /** Null when it is not known. Needs a system transaction. */
 export async function readInstallationSource(
   tx: Transaction,
-  installationId: string,
+  { organizationId, installationId }: InstallationKey,
 ): Promise<InstallationSource | null> {
   // An App that was made for one organization speaks for installations of that one alone.
   const { rows } = await tx.query<InstallationRow>({
     name: 'read_installation_source',
     text: `SELECT i.github_id AS "installationId", i.organization_id AS "organizationId", i.state, i.permissions,
-        i.account_id AS "accountId", i.account_login AS "accountLogin", i.account_type AS "accountType", a.id AS "appId"
+        i.account_id AS "accountId", i.account_login AS "accountLogin", i.account_type AS "accountType", a.id AS "appId",
+        nullif(i.signed_by, '') AS "signedBy"
       FROM installation i LEFT JOIN github_app a
         ON a.id = i.github_app_id AND coalesce(a.organization_id, i.organization_id) = i.organization_id
-      WHERE i.github_id = $1`,
-    values: [installationId],
+      WHERE i.organization_id = $1 AND i.github_id = $2`,
+    values: [organizationId, installationId],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -88,7 +94,8 @@ export async function readRepositorySource(
   return {
     organizationId,
     repository,
-    installation: installationId === null ? null : await readInstallationSource(tx, installationId),
+    installation:
+      installationId === null ? null : await readInstallationSource(tx, { organizationId, installationId }),
     token: tokenId === null ? null : await readToken(tx, { organizationId, tokenId }),
   };
 }

@@ -24,8 +24,8 @@ export async function findDueOrganizations(database: Database, now: Instant): Pr
 }
 
 /**
- * Deletes every row of an organization whose time is over; false when it is not, or the organization is gone. Its installations go
- * first, and what is being projected under them is waited for, so that nothing comes in behind the deletion.
+ * Deletes every row of an organization whose time is over; false when it is not, or the organization is gone. Its installations
+ * and Apps go first, and what is being projected under them is waited for, so that nothing comes in behind the deletion.
  */
 export async function purgeOrganization(database: Database, organizationId: string): Promise<boolean> {
   const isDue = await inOrganization(database, organizationId, async (tenant) => {
@@ -34,6 +34,7 @@ export async function purgeOrganization(database: Database, organizationId: stri
     });
     if (due.rowCount === 0) return false;
     await tenant.query({ text: 'DELETE FROM installation WHERE organization_id = $1' });
+    await tenant.query({ text: 'DELETE FROM github_app WHERE organization_id = $1' });
     return true;
   });
   if (!isDue) return false;

@@ -12,7 +12,7 @@ export type OrganizationView = {
   targets: { reviewWorkingSeconds: number; cycleWorkingSeconds: number };
 };
 
-/** What a dashboard shows of an organization; null when there is none of that slug. People are contributors, not bots. */
+/** What a dashboard shows of an organization; null when there is none of that slug. People are contributors, not bots; repositories are those that are tracked. */
 export async function findOrganization(dashboard: Database, slug: string): Promise<OrganizationView | null> {
   const found = await dashboard.pool.query<{ id: string | null }>(
     'SELECT organization_id_for_slug($1) AS id',
@@ -26,7 +26,7 @@ export async function findOrganization(dashboard: Database, slug: string): Promi
       where: { id },
       include: {
         teams: { select: { id: true, slug: true, name: true }, orderBy: { name: 'asc' } },
-        _count: { select: { repositories: true } },
+        _count: { select: { repositories: { where: { isTracked: true } } } },
       },
     });
     if (!organization) return null;

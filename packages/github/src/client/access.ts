@@ -13,6 +13,7 @@ import { GithubClock } from './clock.ts';
 import type { Question } from './exchange.ts';
 import { type FetchOf, PATIENCE_MS } from './fetching.ts';
 import { complaintOfQuery, isTooHeavy, readQueryAnswer, takeQueryData } from './graphql-answers.ts';
+import { installationHolder } from './holders.ts';
 import { apiOf } from './hosts.ts';
 import { InstallationTokens, MintedToken } from './installation-tokens.ts';
 import { complaintOf } from './limits.ts';
@@ -41,10 +42,10 @@ export function openGithubAccess(options: GithubAccessOptions): GithubAccess {
     app: asApp,
     installation({ app, installationId }, priority) {
       const { webUrl } = app;
-      const key = `${webUrl} ${app.appId} ${installationId}`;
+      const holder = installationHolder(app.id, installationId);
       const mint = () => asApp(app).mint(installationId);
-      const authorize = byInstallation({ key, webUrl, tokens, clock, mint });
-      return speak({ holder: `installation:${installationId}`, webUrl, priority }, authorize);
+      const authorize = byInstallation({ key: holder, webUrl, tokens, clock, mint });
+      return speak({ holder, webUrl, priority }, authorize);
     },
     token: ({ id, webUrl, token }, priority) =>
       speak({ holder: `token:${id}`, webUrl, priority }, byToken(token)),

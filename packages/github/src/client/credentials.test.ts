@@ -80,6 +80,7 @@ describe('a repository is read', () => {
       accountId: '9',
       accountLogin: 'fernhill',
       accountType: 'Organization',
+      signedBy: null,
       app,
     };
     const token = by.hasToken && {

@@ -16,6 +16,7 @@ import {
 import { listGithubTokens } from '@devpulse/database/github/tokens';
 import { inOrganization } from '@devpulse/database/tenant';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
+import { installationHolder } from '@devpulse/github/client/holders';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
@@ -54,7 +55,7 @@ export class ConnectionView {
     const apps = [...(shared === null ? [] : [shared]), ...held.apps];
     const budgets = await readBudgets(
       this.#database,
-      held.installations.map(({ id }) => holderOf(id)),
+      held.installations.flatMap((installation) => holderOf(installation) ?? []),
     );
     const deliveries = await countDeliveries(this.#database, organizationId, now - DAY_MS);
     const webUrlOf = (appId: string | null) =>
@@ -77,8 +78,8 @@ export class ConnectionView {
   }
 }
 
-/** As the clients name who spends a budget. */
-const holderOf = (installationId: string) => `installation:${installationId}`;
+/** Null for what nothing can be asked through. */
+const holderOf = ({ appId, id }: InstallationRow) => (appId === null ? null : installationHolder(appId, id));
 
 function appView(
   app: GithubAppRow,
@@ -126,7 +127,7 @@ function installationView(
     lastDeliveryAt: told(installation.lastDeliveryAt),
     settingsUrl: installationPage(webUrl, installation),
     budgets: budgets
-      .filter(({ holder }) => holder === holderOf(installation.id))
+      .filter(({ holder }) => holder === holderOf(installation))
       .map(({ resource, limit, remaining, resetsAt, blockedUntil }) => ({
         resource,
         limit,

@@ -1,4 +1,5 @@
 import type { PendingDelivery } from '@devpulse/database/delivery-claims';
+import type { InstallationKey } from '@devpulse/database/github/sources';
 import type { Queues } from '@devpulse/jobs/queues';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProcessParts } from '../../platform/process-parts.ts';
@@ -18,8 +19,8 @@ export class GithubWork {
     this.#bell = bell;
   }
 
-  ofInstallation(installationId: string): void {
-    this.#tell(this.#queues.enqueue('followInstallation', { installationId }));
+  ofInstallation(installation: InstallationKey): void {
+    this.#tell(this.#queues.enqueue('followInstallation', installation));
   }
 
   ofTeams(organizationId: string): void {

@@ -2,10 +2,15 @@ import type { finishInstallation } from '@devpulse/contracts/github/installation
 import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
 import type { Database } from '@devpulse/database/connection';
 import { type PendingDelivery, reviveForInstallation } from '@devpulse/database/delivery-claims';
-import { claimInstallation, findSlugOfInstallation } from '@devpulse/database/github/connected-installations';
+import {
+  claimInstallation,
+  findSlugsOfInstallation,
+} from '@devpulse/database/github/connected-installations';
 import type { GithubAppRow } from '@devpulse/database/github/connections';
+import { lockInstallation } from '@devpulse/database/github/delivery-tenants';
+import type { InstallationKey } from '@devpulse/database/github/sources';
 import { inOrganization } from '@devpulse/database/tenant';
-import { lockInOrder, transaction } from '@devpulse/database/transaction';
+import { transaction } from '@devpulse/database/transaction';
 import { AppError } from '@devpulse/domain/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -80,24 +85,38 @@ export class InstallationClaims {
     );
     if (installation?.appNumber !== app.appId) throw notYours();
     this.#work.ofDeliveries(await this.#join(member, app, installation));
-    await this.#list(member.organizationId, installationId);
-    this.#work.ofInstallation(installationId);
+    const key = { organizationId: member.organizationId, installationId };
+    await this.#list(key);
+    this.#work.ofInstallation(key);
     return { organization: member.slug, outcome: 'installed' };
   }
 
   /** What was changed on GitHub comes back without a state; only an installation of one's own organization is looked at. */
   async #update(caller: Caller, installationId: string | undefined): Promise<Finished> {
     if (installationId === undefined) throw cameWithout('body.state');
-    const slug = await transaction(this.#database, { system: true }, (tx) =>
-      findSlugOfInstallation(tx, installationId),
+    const { userId } = caller;
+    const slugs = await transaction(this.#database, { system: true, personId: userId }, (tx) =>
+      findSlugsOfInstallation(tx, { id: installationId, userId }),
     );
-    if (slug === null) throw cameWithout('body.state');
-    const member = await this.#states.requireMember(slug, caller.userId).catch((error: unknown) => {
-      throw error instanceof AppError ? cameWithout('body.state') : error;
-    });
-    await this.#listing.refresh(member.organizationId, installationId);
-    this.#work.ofInstallation(installationId);
-    return { organization: slug, outcome: 'updated' };
+    const found = await Promise.all(slugs.map((slug) => this.#memberOf(slug, userId)));
+    const members = found.filter((member) => member !== null);
+    const [first] = members;
+    if (first === undefined) throw cameWithout('body.state');
+    for (const { organizationId } of members) {
+      await this.#listing.refresh({ organizationId, installationId });
+      this.#work.ofInstallation({ organizationId, installationId });
+    }
+    return { organization: first.slug, outcome: 'updated' };
+  }
+
+  /** Null when the person may not connect the organization. */
+  async #memberOf(slug: string, userId: string): Promise<Member | null> {
+    try {
+      return await this.#states.requireMember(slug, userId);
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 
   async #requireSight(app: GithubAppRow, given: { installationId: string; code: string }): Promise<void> {
@@ -114,13 +133,14 @@ export class InstallationClaims {
   #join(member: Member, app: GithubAppRow, installation: Installation): Promise<PendingDelivery[]> {
     const { installationId } = installation;
     const { organizationId } = member;
+    const origin = { installationId, githubAppId: app.organizationId === null ? null : app.id };
     return inOrganization(
       this.#database,
       organizationId,
       async (tenant) => {
         const tx = tenant.transaction;
-        await lockInOrder(tx, [`installation:${installationId}`]);
-        const claim = { ...installation, organizationId, appId: app.id };
+        await lockInstallation(tx, origin);
+        const claim = { ...installation, ...origin, organizationId, appId: app.id };
         if (!(await claimInstallation(tx, claim))) {
           throw new AppError('conflict', 'This installation is connected elsewhere already.', {
             remedy: 'Remove it there first, or uninstall the App on GitHub and install it anew.',
@@ -131,17 +151,17 @@ export class InstallationClaims {
           target: app.id,
           detail: { installation: installationId },
         });
-        return reviveForInstallation(tx, installationId);
+        return reviveForInstallation(tx, origin);
       },
       { system: true },
     );
   }
 
   /** The installation stands whether or not its repositories can be listed at once: the job lists them again. */
-  async #list(organizationId: string, installationId: string): Promise<void> {
-    await this.#listing.refresh(organizationId, installationId).catch((error: unknown) => {
+  async #list(key: InstallationKey): Promise<void> {
+    await this.#listing.refresh(key).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
-      this.#parts.logger.warn({ err: error, installationId }, 'The repositories of a new installation wait');
+      this.#parts.logger.warn({ err: error, ...key }, 'The repositories of a new installation wait');
     });
   }
 }

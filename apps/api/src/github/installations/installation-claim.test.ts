@@ -46,8 +46,8 @@ async function arriveByEvent(
 ) {
   await stage.registry.pool.query(
     `INSERT INTO installation (github_id, organization_id, github_app_id, account_id, account_login, account_type, state,
-       permissions, source_at, source_rank)
-     VALUES ($1, $2, $3, $4, $5, $6, 'active', '{"metadata":"read"}', '2026-11-20T09:00:00Z', 0) ON CONFLICT DO NOTHING`,
+       permissions, source_at, source_rank, signed_by)
+     VALUES ($1, $2, $3::text::uuid, $4, $5, $6, 'active', '{"metadata":"read"}', '2026-11-20T09:00:00Z', 0, $3::text) ON CONFLICT DO NOTHING`,
     [id, organization.id, app, account.id, account.login, account.type],
   );
 }
@@ -59,7 +59,9 @@ test('what GitHub confirms is stored, its repositories wait to be chosen, and th
     status: 200,
     body: { organization: organization.slug, outcome: 'installed' },
   });
-  expect(enqueued).toEqual([['followInstallation', { installationId: body.installationId }]]);
+  expect(enqueued).toEqual([
+    ['followInstallation', { organizationId: organization.id, installationId: body.installationId }],
+  ]);
   const { items } = (await stage.ask(admin, `GET ${path}/repositories`)).body as { items: object[] };
   expect(items).toMatchObject([
     { fullName: 'fernhill/checkout-api', isTracked: false, source: 'installation', isPrivate: true },
@@ -104,6 +106,7 @@ test('whichever comes first, the callback or the App’s event, the end is the s
       github_id: 0,
       organization_id: 0,
       github_app_id: 0,
+      signed_by: 0,
       account_id: 0,
     });
   }
@@ -111,10 +114,13 @@ test('whichever comes first, the callback or the App’s event, the end is the s
 });
 
 test('deliveries that came before are opened again', async () => {
-  const { admin, installation, body } = await installed();
-  const insert = `INSERT INTO raw_delivery (received_at, guid, event, headers, body, body_sha256, state, reason, installation_id)
-    VALUES (now(), gen_random_uuid(), 'pull_request', '{}', '{}', '\\x00', 'ignored', 'unknown_installation', $1) RETURNING id`;
-  const { rows } = await stage.registry.pool.query<{ id: string }>(insert, [installation.id]);
+  const { admin, id, installation, body } = await installed();
+  const insert = `INSERT INTO raw_delivery (received_at, guid, event, headers, body, body_sha256, state, reason, installation_id,
+      github_app_id)
+    VALUES (now(), gen_random_uuid(), 'pull_request', '{}', '{}', '\\x00', 'ignored', 'unknown_installation', $1, $2) RETURNING id`;
+  const { rows } = await stage.registry.pool.query<{ id: string }>(insert, [installation.id, id]);
+  await stage.registry.pool.query(insert, [installation.id, null]);
+  await stage.registry.pool.query(insert, [installation.id, (await installed()).id]);
   const rung = vi.spyOn(stage.api.app.get(DeliveryBell), 'ring');
   await stage.finish(admin, body);
   expect(rung.mock.calls.map(([delivery]) => delivery.id)).toEqual(rows.map(({ id }) => id));
@@ -169,24 +175,50 @@ test('a change on GitHub comes back without a state, and is followed for one’s
   for (const person of [manager, stranger.admin]) {
     expect(await stage.finish(person, update)).toMatchObject({ status: 400, body: { field: 'body.state' } });
   }
+  // Another GitHub has come to the same number, and to another organization.
+  const theirs = await stage.makeApp(stranger);
+  await arriveByEvent(stranger.organization, theirs.id, installation);
+  enqueued.length = 0;
   expect((await stage.finish(admin, { ...update, installationId: '77' })).status).toBe(400);
   expect((await stage.finish(admin, update)).body).toEqual({
     organization: organization.slug,
     outcome: 'updated',
   });
+  const key = { organizationId: organization.id, installationId: body.installationId };
+  expect(enqueued).toEqual([['followInstallation', key]]);
   const { items } = (await stage.ask(admin, `GET ${path}/repositories`)).body as { items: object[] };
   expect(items).toMatchObject([{ fullName: 'fernhill/checkout-api' }, { fullName: 'fernhill/new' }]);
 });
 
 test('when its repositories cannot be listed at once, the installation stands and the job lists them', async () => {
-  const { admin, installation, body } = await installed();
+  const { organization, admin, installation, body } = await installed();
   stage.github.instead.set('GET /installation/repositories', { status: 502 });
   try {
     enqueued.length = 0;
     expect((await stage.finish(admin, body)).status).toBe(200);
-    expect(enqueued).toEqual([['followInstallation', { installationId: body.installationId }]]);
+    expect(enqueued).toEqual([
+      ['followInstallation', { organizationId: organization.id, installationId: body.installationId }],
+    ]);
     expect(await rowOf(installation)).toMatchObject({ state: 'active' });
   } finally {
     stage.github.instead.clear();
   }
+});
+
+test('an installation of another GitHub that has the same number is in nobody’s way', async () => {
+  const [one, two] = [await installed(), await installed()];
+  two.installation.id = one.installation.id;
+  stage.github.installations.splice(stage.github.installations.indexOf(one.installation), 1);
+  await arriveByEvent(one.organization, one.id, one.installation);
+  const code = stage.github.consent(two.app, [two.installation]);
+  const body = { ...two.body, installationId: one.body.installationId, code };
+  expect(await stage.finish(two.admin, body)).toMatchObject({ status: 200, body: { outcome: 'installed' } });
+  const { rows } = await stage.registry.pool.query(
+    'SELECT organization_id AS id, github_app_id AS app FROM installation WHERE github_id = $1 ORDER BY created_at',
+    [one.installation.id],
+  );
+  expect(rows).toEqual([
+    { id: one.organization.id, app: one.id },
+    { id: two.organization.id, app: two.id },
+  ]);
 });

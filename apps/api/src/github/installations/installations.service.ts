@@ -72,7 +72,7 @@ export class InstallationsService {
         detail: { installation: id },
       });
     });
-    this.#work.ofInstallation(id);
+    this.#work.ofInstallation({ organizationId, installationId: id });
   }
 
   async #uninstall(appId: string, id: string): Promise<void> {

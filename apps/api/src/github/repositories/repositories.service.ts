@@ -78,8 +78,8 @@ export class RepositoriesService {
     let found = 0;
     for (const { id, appId, state } of installations) {
       if (appId === null || state !== 'active') continue;
-      found += await this.#listing.refresh(organizationId, id);
-      this.#work.ofInstallation(id);
+      found += await this.#listing.refresh({ organizationId, installationId: id });
+      this.#work.ofInstallation({ organizationId, installationId: id });
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import type { Database } from '@devpulse/database/connection';
 import { recordListedRepositories } from '@devpulse/database/github/repositories';
-import { readInstallationSource } from '@devpulse/database/github/sources';
+import { type InstallationKey, readInstallationSource } from '@devpulse/database/github/sources';
 import { inOrganization } from '@devpulse/database/tenant';
 import { transaction } from '@devpulse/database/transaction';
 import { AppError } from '@devpulse/domain/errors';
@@ -45,8 +45,9 @@ export class RepositoryListing {
   }
 
   /** Answers how many there were. Throws AppError when GitHub does not let it be known. */
-  async refresh(organizationId: string, installationId: string): Promise<number> {
-    const client = await this.#clientOf(installationId);
+  async refresh(installation: InstallationKey): Promise<number> {
+    const { organizationId, installationId } = installation;
+    const client = await this.#clientOf(installation);
     return withGithub(async () => {
       let found = 0;
       let path: string | null = FIRST_PAGE;
@@ -69,9 +70,9 @@ export class RepositoryListing {
     }, this.#parts.now());
   }
 
-  async #clientOf(installationId: string): Promise<GithubClient> {
+  async #clientOf(installation: InstallationKey): Promise<GithubClient> {
     const source = await transaction(this.#database, { system: true }, (tx) =>
-      readInstallationSource(tx, installationId),
+      readInstallationSource(tx, installation),
     );
     const opening = {
       vault: this.#vault,

@@ -1,6 +1,9 @@
 -- DropIndex
 DROP INDEX "delivery_key_event_body_sha256_key";
 
+-- DropIndex
+DROP INDEX "installation_organization_id_idx";
+
 -- AlterTable
 ALTER TABLE "contributor" ADD COLUMN     "merged_into_id" UUID;
 
@@ -10,11 +13,14 @@ ADD COLUMN     "source" TEXT NOT NULL DEFAULT '',
 ADD CONSTRAINT "delivery_key_pkey" PRIMARY KEY ("guid", "source");
 
 -- AlterTable
-ALTER TABLE "installation" ADD COLUMN     "github_app_id" UUID,
+ALTER TABLE "installation" DROP CONSTRAINT "installation_pkey",
+ADD COLUMN     "github_app_id" UUID,
 ADD COLUMN     "last_delivery_at" TIMESTAMPTZ(6),
 ADD COLUMN     "purge_due_at" TIMESTAMPTZ(6),
 ADD COLUMN     "repository_selection" TEXT NOT NULL DEFAULT 'all',
-ADD COLUMN     "suspended_at" TIMESTAMPTZ(6);
+ADD COLUMN     "signed_by" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "suspended_at" TIMESTAMPTZ(6),
+ADD CONSTRAINT "installation_pkey" PRIMARY KEY ("organization_id", "github_id");
 
 -- AlterTable
 ALTER TABLE "organization" ADD COLUMN     "follows_github_teams" BOOLEAN NOT NULL DEFAULT true,
@@ -226,6 +232,9 @@ CREATE UNIQUE INDEX "delivery_key_event_body_sha256_source_key" ON "delivery_key
 CREATE INDEX "installation_github_app_id_idx" ON "installation"("github_app_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "installation_github_id_signed_by_key" ON "installation"("github_id", "signed_by");
+
+-- CreateIndex
 CREATE INDEX "repository_installation_id_idx" ON "repository"("installation_id");
 
 -- AddForeignKey
@@ -302,21 +311,22 @@ BEGIN
   END LOOP;
 END $$;
 
--- Stored deliveries of an installation whose 30 days are over, some at a time. Answers how many there were.
-CREATE FUNCTION purge_deliveries(installation bigint, most integer) RETURNS integer
+-- Stored deliveries of an organization's installation whose 30 days are over, some at a time. Answers how many there were.
+CREATE FUNCTION purge_deliveries(wanted uuid, installation bigint, most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET devpulse.system = 'on' AS $$
 DECLARE
   purged integer;
 BEGIN
   DELETE FROM raw_delivery d USING (
     SELECT r.id, r.received_at FROM raw_delivery r JOIN installation i ON i.organization_id = r.organization_id
-    WHERE i.github_id = installation AND i.purge_due_at <= now() AND r.installation_id = installation LIMIT most) AS due
+    WHERE i.organization_id = wanted AND i.github_id = installation AND i.purge_due_at <= now()
+      AND r.installation_id = installation LIMIT most) AS due
   WHERE d.id = due.id AND d.received_at = due.received_at;
   GET DIAGNOSTICS purged = ROW_COUNT;
   RETURN purged;
 END $$;
-REVOKE ALL ON FUNCTION purge_deliveries(bigint, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION purge_deliveries(bigint, integer) TO devpulse_app;
+REVOKE ALL ON FUNCTION purge_deliveries(uuid, bigint, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION purge_deliveries(uuid, bigint, integer) TO devpulse_app;
 
 -- With the tables that name their organization and hang on something else of it.
 CREATE OR REPLACE FUNCTION purge_organization(wanted uuid) RETURNS boolean
