@@ -11,6 +11,7 @@ import { openGithubAccess } from '@devpulse/github/client/access';
 import { createGithubFetch } from '@devpulse/github/client/fetching';
 import { createPostgresGate } from '@devpulse/github/client/postgres-gate';
 import type { GithubApp, GithubInstallation } from '@devpulse/github-simulator/github/apps/registry';
+import type { TokenFormat } from '@devpulse/github-simulator/github/apps/tokens';
 import { type LocalGithub, openLocalGithub } from '@devpulse/github-simulator/github/server';
 import type { GithubAccount } from '@devpulse/github-simulator/github/world/model';
 import { JobDelay } from '@devpulse/jobs/workers';
@@ -49,12 +50,16 @@ export type GithubStage = {
   close(): Promise<void>;
 };
 
-export async function openGithubStage(options: { now: number; hasWebhooks?: boolean }): Promise<GithubStage> {
+export async function openGithubStage(options: {
+  now: number;
+  hasWebhooks?: boolean;
+  tokenFormat?: TokenFormat;
+}): Promise<GithubStage> {
   const clock = { now: options.now };
   const now = () => clock.now;
   const pipeline = await openPipeline({ now, timeZone: 'Europe/Berlin' });
   const receiver = await openReceiver(pipeline, clock);
-  const github = await openLocalGithub({ now });
+  const github = await openLocalGithub({ now, tokenFormat: options.tokenFormat ?? 'classic' });
   const owner = github.world.accountByLogin('Fernhill');
   if (owner === null) throw new Error('Fernhill is missing.');
   const hookUrl = options.hasWebhooks === false ? null : receiver.url;

@@ -128,7 +128,10 @@ describe('the life of a repository', () => {
     await stage.github.life.choose(stage.installation, [renamed]);
     stage.github.deliveryScript.clear();
     expect(await rowOf(stage, moved)).toMatchObject({ removed_at: null });
-    await stage.run('followInstallation', { installationId: String(stage.installation.id) });
+    await stage.run('followInstallation', {
+      organizationId: ORGANIZATION,
+      installationId: String(stage.installation.id),
+    });
     expect(await rowOf(stage, moved)).toMatchObject({ removed_reason: 'removed' });
     expect(await rowOf(stage, renamed)).toMatchObject({ removed_at: null });
   });
@@ -234,7 +237,10 @@ describe('the life of an installation', () => {
     try {
       stage.github.deliveryScript.suppress(() => true);
       await stage.github.life.uninstall(stage.installation);
-      await stage.run('followInstallation', { installationId: String(stage.installation.id) });
+      await stage.run('followInstallation', {
+        organizationId: ORGANIZATION,
+        installationId: String(stage.installation.id),
+      });
       expect(await standing(stage)).toMatchObject([{ state: 'deleted' }]);
     } finally {
       await stage.close();

@@ -4,6 +4,7 @@ import { claimInstallation } from '@devpulse/database/github/connected-installat
 import { createImports } from '@devpulse/database/github/imports';
 import { recordListedRepositories } from '@devpulse/database/github/repositories';
 import { insertGithubToken } from '@devpulse/database/github/tokens';
+import { repositoryIdFor } from '@devpulse/domain/identity';
 import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { nodeId } from '@devpulse/github-simulator/payloads/node-id';
 import { githubContext } from '@devpulse/vault/contexts';
@@ -34,6 +35,7 @@ async function claim(stage: GithubStage, installationId: string): Promise<void> 
   await within((tenant) =>
     claimInstallation(tenant.transaction, {
       installationId,
+      githubAppId: APP,
       organizationId: ORGANIZATION,
       appId: APP,
       account: { id: String(owner.id), login: owner.login, type: 'Organization' },
@@ -43,7 +45,10 @@ async function claim(stage: GithubStage, installationId: string): Promise<void> 
       updatedAt: 0,
     }),
   );
-  stage.pipeline.jobs.push({ name: 'followInstallation', payload: { installationId } });
+  stage.pipeline.jobs.push({
+    name: 'followInstallation',
+    payload: { organizationId: ORGANIZATION, installationId },
+  });
 }
 
 async function poll(stage: GithubStage, rounds = 1): Promise<void> {
@@ -123,64 +128,98 @@ describe('an organization that no webhook reaches', () => {
   });
 });
 
+/** A stage with one more repository, which a token opens. */
+async function openWithToken() {
+  const stage = await open(true);
+  const { github, within, clock } = stage;
+  const tokenId = randomUUID();
+  const user = github.world.addUser('reader');
+  const repository = github.world.addRepository({ name: 'elsewhere', owner: user, createdAt: clock.now });
+  const { text } = github.createToken(user, { repositories: [repository] });
+  await within(async (tenant) => {
+    const tokenEncrypted = stage.room.vault.seal(text, githubContext.token(tokenId));
+    await insertGithubToken(tenant, {
+      id: tokenId,
+      webUrl: github.url,
+      login: 'reader',
+      tokenEncrypted,
+      expiresAt: null,
+      createdBy: tokenId,
+      now: clock.now,
+    });
+    const listed = {
+      githubId: String(repository.id),
+      nodeId: nodeId('R', repository.id),
+      fullName: 'reader/elsewhere',
+      webUrl: `${github.url}/reader/elsewhere`,
+      defaultBranch: 'main',
+      isPrivate: true,
+      isArchived: false,
+      pushedAt: null,
+    };
+    const more = { installationId: null, tokenId, tracksNew: true, seenAt: clock.now };
+    await recordListedRepositories(tenant, { repositories: [listed], ...more });
+  });
+  return {
+    stage,
+    repositoryId: repositoryIdFor(ORGANIZATION, String(repository.id)),
+    asked: () => github.requests.matching('/reader/elsewhere/'),
+  };
+}
+
 describe('a repository that is read by a token', () => {
+  let stage: GithubStage;
+  let repositoryId: string;
+  let asked: Awaited<ReturnType<typeof openWithToken>>['asked'];
+  beforeAll(async () => {
+    ({ stage, repositoryId, asked } = await openWithToken());
+  });
+  afterAll(() => stage.close());
+
+  const imports = () =>
+    stage.rows('SELECT kind, state, reason FROM repository_import WHERE repository_id = $1 ORDER BY kind', [
+      repositoryId,
+    ]);
+  const read = async (kind: 'backfill' | 'gap') => {
+    const order = { repositoryIds: [repositoryId], kind, since: null, now: stage.clock.now };
+    return stage.within((tenant) => createImports(tenant, order));
+  };
+
+  it('is asked about once a day when GitHub does not show it, and every minute once it was read again', async () => {
+    await poll(stage, 2);
+    expect(new Set(asked().map(({ status }) => status))).toEqual(new Set([200, 304]));
+    const hide = () => stage.github.faults.add({ when: { path: '/reader/elsewhere/' }, do: { status: 404 } });
+    hide();
+    await poll(stage);
+    const reason = 'GitHub does not show this repository any more. It is asked again once a day.';
+    expect(await imports()).toEqual([{ kind: 'poll', state: 'parked', reason }]);
+    const before = asked().length;
+    await poll(stage, 5);
+    expect(asked()).toHaveLength(before);
+    stage.clock.now += 1_440 * MINUTE;
+    await poll(stage, 5);
+    expect(asked()).toHaveLength(before + 1);
+    expect(await imports()).toEqual([{ kind: 'poll', state: 'parked', reason }]);
+    stage.github.faults.clear();
+    await poll(stage);
+    expect(asked()).toHaveLength(before + 1);
+    for (const importId of await read('backfill')) await stage.run('importRepository', { importId });
+    await poll(stage, 2);
+    expect(asked().length).toBeGreaterThan(before + 3);
+  });
+
   it('is asked about until GitHub refuses the token, and waits then', async () => {
-    const stage = await open(true);
-    try {
-      const { github, within, clock } = stage;
-      const id = randomUUID();
-      const user = github.world.addUser('reader');
-      const repository = github.world.addRepository({ name: 'elsewhere', owner: user, createdAt: clock.now });
-      const { text } = github.createToken(user, { repositories: [repository] });
-      await within(async (tenant) => {
-        const tokenEncrypted = stage.room.vault.seal(text, githubContext.token(id));
-        await insertGithubToken(tenant, {
-          id,
-          webUrl: github.url,
-          login: 'reader',
-          tokenEncrypted,
-          expiresAt: null,
-          createdBy: id,
-          now: clock.now,
-        });
-        const listed = {
-          githubId: String(repository.id),
-          nodeId: nodeId('R', repository.id),
-          fullName: 'reader/elsewhere',
-          webUrl: `${github.url}/reader/elsewhere`,
-          defaultBranch: 'main',
-          isPrivate: true,
-          isArchived: false,
-          pushedAt: null,
-        };
-        const more = { installationId: null, tokenId: id, tracksNew: true, seenAt: clock.now };
-        await recordListedRepositories(tenant, { repositories: [listed], ...more });
-      });
-      const { rows } = await within((tenant) =>
-        tenant.query<{ id: string }>({
-          text: 'SELECT id FROM repository WHERE organization_id = $1 AND token_id = $2',
-          values: [id],
-        }),
-      );
-      const asked = () => github.requests.matching('/reader/elsewhere/');
-      await poll(stage, 2);
-      expect(new Set(asked().map(({ status }) => status))).toEqual(new Set([200, 304]));
-      const repositoryIds = rows.map((row) => row.id);
-      await within((tenant) =>
-        createImports(tenant, { repositoryIds, kind: 'gap', since: null, now: clock.now }),
-      );
-      github.faults.add({ when: { path: '/reader/elsewhere/' }, do: 'revoke_token' });
-      await poll(stage);
-      expect(await stage.rows('SELECT state FROM github_token')).toEqual([{ state: 'refused' }]);
-      const parked = await stage.rows(`SELECT state FROM repository_import WHERE repository_id = ANY ($1)`, [
-        repositoryIds,
-      ]);
-      expect(parked).toEqual([{ state: 'parked' }]);
-      const before = asked().length;
-      await poll(stage);
-      expect(asked()).toHaveLength(before);
-    } finally {
-      await stage.close();
-    }
+    await read('gap');
+    stage.github.faults.add({ when: { path: '/reader/elsewhere/' }, do: 'revoke_token' });
+    await poll(stage);
+    expect(await stage.rows('SELECT state FROM github_token')).toEqual([{ state: 'refused' }]);
+    expect(await imports()).toContainEqual({
+      kind: 'gap',
+      state: 'parked',
+      reason: 'GitHub refused the token. Add a new one and go on.',
+    });
+    const before = asked().length;
+    await poll(stage);
+    expect(asked()).toHaveLength(before);
   });
 });

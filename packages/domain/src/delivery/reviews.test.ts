@@ -128,9 +128,9 @@ describe('comments on lines', () => {
     ...at('review_commented', entryKey.reviewCommented(`c${hours}`), hours),
     data: deleted === undefined ? {} : { deletedAt: h(deleted) },
   });
-  const counted = (hours: number, count: number) => ({
+  const counted = (hours: number, count: number, isSettled = false) => ({
     ...snapshot(),
-    reviewComments: { updatedAt: h(hours), count },
+    reviewComments: { updatedAt: h(hours), count, isSettled },
   });
   test.each<[string, TimelineEntry[], PullRequestSnapshot | null, number]>([
     ['each once', [comment(1), comment(2)], null, 2],
@@ -139,6 +139,12 @@ describe('comments on lines', () => {
     ['and those after it', [comment(1), comment(3)], counted(2, 7), 8],
     ['less those deleted after it', [comment(1, 3), comment(2)], counted(2, 7), 6],
     ['one made and deleted after it is none', [comment(3, 4)], counted(2, 7), 7],
+    ['one of its second that it lacks is added', [comment(1), comment(2)], counted(2, 1), 2],
+    ['one of its second that it has is not', [comment(1), comment(2)], counted(2, 2), 2],
+    ['one deleted in its second that it still has is not', [comment(1, 2), comment(1.5)], counted(2, 2), 1],
+    ['what nobody told of stays in it', [comment(1), comment(2)], counted(2, 9), 9],
+    ['a deletion that nobody told of too', [comment(1), comment(1.5)], counted(2, 1), 1],
+    ['what was read after its second has all of it', [comment(1), comment(2)], counted(2, 1, true), 1],
   ])('%s', (_name, entries, known, expected) => {
     expect(fold([opened(0), ...entries], { snapshot: known }).reviewCommentCount).toBe(expected);
   });

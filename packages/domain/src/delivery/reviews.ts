@@ -113,14 +113,34 @@ function isReworked(
     : request.headSha !== headSha;
 }
 
-/** The last count a source gave, and what has happened since. */
+/** The last count a source gave, and what has happened after its second. */
 export function reviewCommentCount(
   entries: readonly TimelineEntry[],
   counted: PullRequestSnapshot['reviewComments'],
 ): number {
-  const since = counted?.updatedAt ?? Number.NEGATIVE_INFINITY;
+  const since = counted == null ? Number.NEGATIVE_INFINITY : endOfSecond(counted.updatedAt);
   const comments = entries.filter((entry) => entry.kind === 'review_commented');
   const added = comments.filter((entry) => entry.at > since && entry.data.deletedAt === undefined);
   const removed = comments.filter((entry) => entry.at <= since && (entry.data.deletedAt ?? since) > since);
-  return Math.max(0, (counted?.count ?? 0) + added.length - removed.length);
+  const count = counted == null ? 0 : countAfterSecond(comments, counted);
+  return Math.max(0, count + added.length - removed.length);
+}
+
+const endOfSecond = (at: Instant): Instant => at + 999;
+
+/**
+ * What a count comes to once its second is over. GitHub dates by the second: a count that was given within one may lack comments and
+ * deletions of the same second. Where those that were told explain it they decide; what they do not explain was not told.
+ */
+function countAfterSecond(
+  comments: readonly TimelineEntry[],
+  { updatedAt, count, isSettled }: NonNullable<PullRequestSnapshot['reviewComments']>,
+): number {
+  if (isSettled) return count;
+  const end = endOfSecond(updatedAt);
+  const there = (from: Instant, until: Instant) =>
+    comments.filter(({ at, data }) => at < until && (data.deletedAt ?? Number.POSITIVE_INFINITY) > from)
+      .length;
+  const [least, most] = [there(end, updatedAt), there(updatedAt - 1, end + 1)];
+  return there(end, end + 1) + Math.max(0, count - most) - Math.max(0, least - count);
 }

@@ -56,10 +56,16 @@ export type TimelineEntry = {
 /** What GitHub says of an account. `kind` is as on GitHub; whether it counts as a bot is decided by `isBot`. */
 export type AccountSnapshot = { id: string; login: string; type: string };
 
+/** When a part of a snapshot was so. */
+type Dated = {
+  updatedAt: Instant;
+  /** It was read after that second was over: whatever else happened within it is in there. */
+  isSettled?: boolean;
+};
+
 /** State of the pull request as a payload showed it. Each part carries its own time, since not every payload has every part. */
 export type PullRequestSnapshot = {
-  base: {
-    updatedAt: Instant;
+  base: Dated & {
     title: string;
     draft: boolean | null;
     state: 'open' | 'closed';
@@ -73,15 +79,9 @@ export type PullRequestSnapshot = {
     labels: readonly string[];
   };
   /** Only full pull request payloads carry sizes. */
-  size: {
-    updatedAt: Instant;
-    additions: number;
-    deletions: number;
-    changedFiles: number;
-    commits: number;
-  } | null;
+  size: (Dated & { additions: number; deletions: number; changedFiles: number; commits: number }) | null;
   /** How many comments reviews have, where a source counted them; comments after `updatedAt` are entries. */
-  reviewComments?: { updatedAt: Instant; count: number } | null | undefined;
+  reviewComments?: (Dated & { count: number }) | null | undefined;
   /** Earliest author date among the commits known at the opening, as its list of commits told it; the earliest told wins. */
   firstAuthoredAt?: Instant | null | undefined;
 };
@@ -176,12 +176,14 @@ export function mergeTimelines(a: readonly TimelineEntry[], b: readonly Timeline
   return sortTimeline([...byKey.values()]);
 }
 
-function newer<T extends { updatedAt: Instant }>(a: T, b: T): T {
+function newer<T extends Dated>(a: T, b: T): T {
   if (a.updatedAt !== b.updatedAt) return a.updatedAt > b.updatedAt ? a : b;
+  const [isSettled, isOtherSettled] = [a.isSettled ?? false, b.isSettled ?? false];
+  if (isSettled !== isOtherSettled) return isSettled ? a : b;
   return canonicalText(a) >= canonicalText(b) ? a : b;
 }
 
-function newerOf<T extends { updatedAt: Instant }>(a: T | null | undefined, b: T | null | undefined) {
+function newerOf<T extends Dated>(a: T | null | undefined, b: T | null | undefined) {
   return a && b ? newer(a, b) : (a ?? b ?? null);
 }
 
@@ -201,8 +203,8 @@ function mergeBases(
 }
 
 /**
- * The newest of each part, on its own `updatedAt` (a payload without sizes never erases them); equal times resolve by
- * canonical JSON text. Commutative, associative and idempotent. Source: metrics.md, section 1.
+ * The newest of each part, on its own `updatedAt` (a payload without sizes never erases them); of equal times the one that was read
+ * after its second, else canonical JSON text, decides. Commutative, associative and idempotent. Source: metrics.md, section 1.
  */
 export function mergeSnapshots(a: PullRequestSnapshot, b: PullRequestSnapshot): PullRequestSnapshot {
   return {

@@ -23,6 +23,8 @@ export type ActivityReading = {
   /** Oldest first. */
   activities: Activity[];
   etag: string | null;
+  /** GitHub's clock when reading began. */
+  readAt: Instant;
 };
 
 /**
@@ -49,7 +51,7 @@ export async function readActivity(
     path = page.next;
   }
   const wanted = activities.filter(({ timestamp }) => timestamp >= since);
-  return { activities: wanted.reverse(), etag: first.etag };
+  return { activities: wanted.reverse(), etag: first.etag, readAt: first.answeredAt };
 }
 
 const Author = z.object({

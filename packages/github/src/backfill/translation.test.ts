@@ -32,6 +32,7 @@ const keysOf = (more: object) => observe(more).entries.map(({ key }) => key);
 
 describe('a pull request of a page', () => {
   test('is observed with its snapshot, and as of GitHub’s answer', () => {
+    const asOf = { updatedAt: instant(9), isSettled: true };
     expect(observe()).toEqual({
       kind: 'pull_request',
       repository: {
@@ -49,7 +50,7 @@ describe('a pull request of a page', () => {
       authorId: '11',
       snapshot: {
         base: {
-          updatedAt: instant(9),
+          ...asOf,
           title: 'Fix the login',
           draft: false,
           state: 'open',
@@ -60,8 +61,8 @@ describe('a pull request of a page', () => {
           revertsNumber: 5,
           labels: ['bug', 'ui'],
         },
-        size: { updatedAt: instant(9), additions: 10, deletions: 2, changedFiles: 3, commits: 1 },
-        reviewComments: { updatedAt: instant(9), count: 0 },
+        size: { ...asOf, additions: 10, deletions: 2, changedFiles: 3, commits: 1 },
+        reviewComments: { ...asOf, count: 0 },
         firstAuthoredAt: instant(-2),
       },
       entries: [{ key: 'opened', kind: 'opened', at: instant(0), actorId: '11', data: { draft: false } }],
@@ -122,6 +123,12 @@ describe('what it was opened as', () => {
       false,
       [event('ConvertToDraftEvent', 2), event('ReadyForReviewEvent', 3)],
       false,
+    ],
+    [
+      'a draft, where it was marked ready first of two changes within a second',
+      true,
+      [event('ReadyForReviewEvent', 2), event('ConvertToDraftEvent', 2)],
+      true,
     ],
   ])('%s', (_name, isDraft, items, expected) => {
     const [opened] = observe({ isDraft, timelineItems: list(items) }).entries;
@@ -213,6 +220,15 @@ test('a forced push is a push, and what it replaced tells of the first commit', 
   const { entries, snapshot } = observe(told);
   expect(entries[1]?.key).toBe(`commits_pushed:${'d'.repeat(40)}`);
   expect(snapshot.firstAuthoredAt).toBe(instant(-8));
+});
+
+test('what was replaced within the second of the opening tells of the first commit, whatever was pushed later', () => {
+  const forced = event('HeadRefForcePushedEvent', 0, {
+    beforeCommit: { authoredDate: at(-8), committedDate: at(-8) },
+    afterCommit: { oid: 'd'.repeat(40) },
+  });
+  const commits = list([commit(-3, 0), commit(4, 4)], { totalCount: 2 });
+  expect(observe({ commits, timelineItems: list([forced]) }).snapshot.firstAuthoredAt).toBe(instant(-8));
 });
 
 test('250 reviews, 300 commits and 180 comments are all told, over as many pages as it takes', () => {

@@ -13,6 +13,8 @@ import type { Remainder } from './documents.ts';
 
 /** GitHub dates the event of an end on its own: a close this near to the end that the pull request shows is that end. */
 const END_SECONDS = 2;
+/** What is known of GitHub's clock is a second off at most: whatever changed this long before an answer did so in a second that is over. */
+const SETTLED_AFTER_MS = 2_000;
 
 type CommitDates = { authoredAt: Instant; committedAt: Instant };
 
@@ -25,6 +27,7 @@ export type PartialPullRequest = {
   commits: CommitDates[];
   commitCount: number;
   reviewComments: number;
+  isSettled: boolean;
   after: Remainder['after'];
 };
 
@@ -54,6 +57,7 @@ export function beginPullRequest(pull: PullRequestNode, answeredAt: Instant): Pa
     commits: [],
     commitCount: commits.totalCount,
     reviewComments: 0,
+    isSettled: answeredAt - node.updatedAt >= SETTLED_AFTER_MS,
     after: {},
   };
   note(begun, [node.author, node.mergedBy], answeredAt);
@@ -227,10 +231,10 @@ export function completePullRequest(
   part: PartialPullRequest,
   repository: RepositoryObservation,
 ): PullRequestObservation {
-  const { node } = part;
-  const { updatedAt } = node;
+  const { node, isSettled } = part;
+  const asOf = { updatedAt: node.updatedAt, isSettled };
   const base = {
-    updatedAt,
+    ...asOf,
     title: node.title,
     draft: node.isDraft,
     state: node.state === 'OPEN' ? ('open' as const) : ('closed' as const),
@@ -251,11 +255,11 @@ export function completePullRequest(
     authorId: node.author?.id ?? null,
     snapshot: {
       base,
-      size: { updatedAt, additions, deletions, changedFiles, commits: part.commitCount },
-      reviewComments: { updatedAt, count: part.reviewComments },
+      size: { ...asOf, additions, deletions, changedFiles, commits: part.commitCount },
+      reviewComments: { ...asOf, count: part.reviewComments },
       firstAuthoredAt: firstAuthoredAmong(part.commits, {
         openedAt: node.createdAt,
-        isRewritten: part.entries.some(({ kind, at }) => kind === 'commits_pushed' && at > node.createdAt),
+        isRewritten: part.entries.some(({ kind, at }) => kind === 'commits_pushed' && at >= node.createdAt),
       }),
     },
     entries: completeEntries(part),
@@ -288,11 +292,8 @@ function completeEntries({ node, entries }: PartialPullRequest): TimelineEntry[]
   );
 }
 
-/** What it was opened as is what its first change of that was not; without one it still is. */
+/** What it was opened as is what its first change of that was not; without one it still is. GitHub lists changes of one second in order. */
 function wasDraft(entries: readonly TimelineEntry[], isDraft: boolean): boolean {
-  const [first] = mergeTimelines(
-    entries.filter(({ kind }) => kind === 'ready_for_review' || kind === 'converted_to_draft'),
-    [],
-  );
+  const first = entries.find(({ kind }) => kind === 'ready_for_review' || kind === 'converted_to_draft');
   return first === undefined ? isDraft : first.kind === 'ready_for_review';
 }
