@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { GOOD_STATE } from '../../apps/web/test/fixture-github.ts';
 import { freshGithub, GITHUB, GITHUB_APP_ID } from '../../apps/web/test/fixture-github-data.ts';
 import type { FixtureOrganization } from '../../apps/web/test/fixture-organization-data.ts';
+import { PASSWORD } from '../../apps/web/test/fixture-people.ts';
 import { onKeyboard } from './keyboard.ts';
 import { OrganizationStage, press } from './organization-stage.ts';
 import { accessibilityViolations } from './web-page.ts';
@@ -37,6 +38,24 @@ async function openBesideGithub(
 
 function manifestOf(request: Request | undefined): string | null {
   return new URLSearchParams(request?.postData() ?? '').get('manifest');
+}
+
+async function typeApp(page: Page): Promise<void> {
+  await page.getByLabel('GitHub organization').fill('fernhill');
+  await page.getByText('GitHub Enterprise Server').first().click();
+  await page.getByLabel('Address of your GitHub').first().fill(ENTERPRISE);
+}
+
+async function confirmByPassword(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+  await press(page, 'Confirm with the password');
+}
+
+/** Also that it can be seen, though it is usually folded away. */
+async function expectTyped(page: Page): Promise<void> {
+  expect(await page.getByLabel('GitHub organization').inputValue()).toBe('fernhill');
+  const address = page.getByLabel('Address of your GitHub').first();
+  expect([await address.inputValue(), await address.isVisible()]).toEqual([ENTERPRISE, true]);
 }
 
 describe('the App', () => {
@@ -87,13 +106,33 @@ describe('the App', () => {
   test('without a recent factor the way leads over a confirmation and back', async () => {
     const { page } = await openBesideGithub();
     for (const session of stage.api.state.sessions.all.values()) session.isRecent = false;
+    await typeApp(page);
     await press(page, 'Create the GitHub App');
     await page.waitForURL(/\/account\/confirm\?next=%2Ffernhill%2Fgithub$/);
     expect(stage.changes).toEqual([]);
+    await confirmByPassword(page);
+    await page.waitForURL(`${stage.web.url}${PATH}`);
+    await expectTyped(page);
+    await press(page, 'Create the GitHub App');
+    await page.getByRole('heading', { name: 'GitHub', exact: true }).waitFor();
+    await page.goto(`${stage.web.url}${PATH}`);
+    expect(await page.getByLabel('GitHub organization').inputValue()).toBe('');
   });
 });
 
 describe('without script', () => {
+  test('what was typed outlives the way over a confirmation, in the wizard as well', async () => {
+    const { page } = await openBesideGithub({}, NO_SCRIPT);
+    for (const session of stage.api.state.sessions.all.values()) session.isRecent = false;
+    await page.goto(`${stage.web.url}/new?organization=fernhill&step=github`);
+    await typeApp(page);
+    await press(page, 'Create the GitHub App');
+    await page.waitForURL(/\/account\/confirm\?next=/);
+    await confirmByPassword(page);
+    await page.waitForURL(/\/new\?organization=fernhill&step=github$/);
+    await expectTyped(page);
+  });
+
   test('the manifest leaves by a button, and only to the GitHub that was named', async () => {
     const { page, arrived } = await openBesideGithub({}, NO_SCRIPT);
     await page.getByLabel('GitHub organization').fill('fernhill');

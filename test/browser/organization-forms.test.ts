@@ -13,6 +13,21 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 afterEach(() => stage.closePages());
 
+describe('teams of GitHub', () => {
+  test.each([true, false])('are taken over by a button, with script %s', async (javaScriptEnabled) => {
+    const page = await stage.page('/fernhill/teams', {}, { javaScriptEnabled });
+    await press(page, 'Take over the teams from GitHub');
+    await page.getByText('GitHub is being asked.').waitFor();
+    expect(stage.changes.map(({ id }) => id)).toEqual(['importGithubTeams']);
+  });
+
+  test('are nothing to those who do not manage teams', async () => {
+    const page = await stage.page('/fernhill/teams', { role: 'developer' });
+    await page.getByRole('heading', { name: 'Teams', level: 1 }).waitFor();
+    expect(await page.getByRole('button', { name: /GitHub/ }).count()).toBe(0);
+  });
+});
+
 describe('people', () => {
   test('several are invited at once; links are there to be copied, and who is refused is named', async () => {
     const page = await stage.page('/fernhill/people');

@@ -6,9 +6,22 @@ import type { FormAction } from '@devpulse/ui/form-state';
 import { TextField } from '@devpulse/ui/text-field';
 import { useEffect } from 'react';
 
-/** Asks on which GitHub the App is to be made, and leaves for it. `usualHost` is the GitHub that is meant where none is named. */
-export function AppForm({ action, usualHost }: { action: FormAction<string>; usualHost: string }) {
-  const form = useForm(action);
+/** Asks on which GitHub the App is to be made, and leaves for it. */
+export function AppForm({
+  action,
+  usualHost,
+  typed,
+  isMain,
+}: {
+  action: FormAction<string>;
+  /** The GitHub that is meant where none is named. */
+  usualHost: string;
+  /** Before a detour. */
+  typed: Record<string, string>;
+  /** There is nothing more important on the page. */
+  isMain: boolean;
+}) {
+  const form = useForm(action, typed);
   const leaving = form.state.result;
   useEffect(() => {
     if (leaving !== null) window.location.assign(leaving);
@@ -25,7 +38,9 @@ export function AppForm({ action, usualHost }: { action: FormAction<string>; usu
       />
       <ServerField usualHost={usualHost} field={form.field('webUrl')} />
       <div>
-        <SubmitButton pending="Going to GitHub">Create the GitHub App</SubmitButton>
+        <SubmitButton kind={isMain ? 'main' : 'plain'} pending="Going to GitHub">
+          Create the GitHub App
+        </SubmitButton>
       </div>
     </Form>
   );

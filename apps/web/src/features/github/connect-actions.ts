@@ -13,7 +13,9 @@ import type { FormState } from '@devpulse/ui/form-state';
 import { formAction } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { callWithInputs } from '../../lib/input-names.ts';
+import { keepingInputs } from '../../lib/kept-inputs.ts';
 import { leaveFor, leaveWithForm } from '../../lib/leave.ts';
+import { appFormOf } from './app-form-name.ts';
 import { historyMonths } from './repository-words.ts';
 
 /** Answers the page that sends the manifest to GitHub, where a script has to open it. */
@@ -21,10 +23,12 @@ export async function makeApp(organization: string, previous: FormState<string>,
   return formAction(async (form) => {
     const ownerLogin = form.text('ownerLogin').trim();
     const webUrl = form.text('webUrl').trim();
-    const { action, manifest } = await callApi(startGithubApp, {
-      params: { organization },
-      body: { ...(ownerLogin !== '' && { ownerLogin }), ...(webUrl !== '' && { webUrl }) },
-    });
+    const { action, manifest } = await keepingInputs(appFormOf(organization), { ownerLogin, webUrl }, () =>
+      callApi(startGithubApp, {
+        params: { organization },
+        body: { ...(ownerLogin !== '' && { ownerLogin }), ...(webUrl !== '' && { webUrl }) },
+      }),
+    );
     return leaveWithForm({ to: action, manifest });
   })(previous, data);
 }

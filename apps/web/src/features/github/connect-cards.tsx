@@ -3,7 +3,9 @@ import { DEFAULT_HISTORY_MONTHS } from '@devpulse/domain/github/imports';
 import { ActionButton } from '@devpulse/ui/action-button';
 import { Card } from '@devpulse/ui/card';
 import { Disclosure } from '@devpulse/ui/disclosure';
+import { keptInputs } from '../../lib/kept-inputs.ts';
 import { AppForm } from './app-form.tsx';
+import { appFormOf } from './app-form-name.ts';
 import { addToken, installApp, makeApp } from './connect-actions.ts';
 import type { Connection } from './connection-steps.ts';
 import { PermissionList } from './permission-list.tsx';
@@ -11,7 +13,7 @@ import { historyOptions, historyValue } from './repository-words.ts';
 import { TokenForm } from './token-form.tsx';
 
 /** The ways to connect: an App, which is made in three clicks or is there already, or a token. */
-export function ConnectCards({
+export async function ConnectCards({
   organization,
   connection,
   isFirst,
@@ -21,13 +23,22 @@ export function ConnectCards({
   /** Nothing is connected yet. */
   isFirst: boolean;
 }) {
-  const { apps, defaultWebUrl, webhookUrl } = connection;
+  const { defaultWebUrl, webhookUrl } = connection;
+  const apps = installableApps(connection);
   const usualHost = new URL(defaultWebUrl).host;
-  const form = <AppForm action={makeApp.bind(null, organization)} usualHost={usualHost} />;
+  const form = (
+    <AppForm
+      action={makeApp.bind(null, organization)}
+      usualHost={usualHost}
+      typed={await keptInputs(appFormOf(organization))}
+      isMain={isFirst}
+    />
+  );
+  const isWithoutApp = connection.installations.every(({ state }) => state === 'deleted');
   return (
     <div className="grid items-start gap-4 wide:grid-cols-[7fr_5fr]">
       <Card
-        title={isFirst ? 'Install the GitHub App' : 'Another GitHub account'}
+        title={isWithoutApp ? 'Install the GitHub App' : 'Another GitHub account'}
         subtitle="Three clicks: create the App here, confirm it on GitHub, install it there."
       >
         <div className="mt-4 flex flex-col gap-6">
@@ -63,6 +74,12 @@ export function ConnectCards({
       </Card>
     </div>
   );
+}
+
+/** An App that an organization made belongs to one account: once it is installed there, there is nowhere else to install it. */
+function installableApps({ apps, installations }: Connection): GithubAppView[] {
+  const installed = installations.filter(({ state }) => state !== 'deleted').map(({ appId }) => appId);
+  return apps.filter(({ id, isShared }) => isShared || !installed.includes(id));
 }
 
 function InstallApp({

@@ -10,7 +10,7 @@ import { shareRead, timeLeftText } from '../../lib/import-words.ts';
 import type { ImportTotals } from './connection-steps.ts';
 import { FollowProgress } from './follow-progress.tsx';
 import { HistoryTable } from './history-table.tsx';
-import { isMoving } from './import-states.ts';
+import { isMoving, shareOfRepositories } from './import-states.ts';
 
 const EVERY_MS = { moving: 2000, waiting: 15_000 };
 
@@ -40,7 +40,7 @@ export function HistoryCard({
   return (
     <Card title="Reading the history">
       {!isFinished && <FollowProgress every={isMoving(items) ? EVERY_MS.moving : EVERY_MS.waiting} />}
-      <Summary totals={totals} />
+      <Summary totals={totals} items={items} />
       <HistoryTable organization={organization} items={items} clock={clock} />
       <div className="role-caption mt-3 flex flex-col gap-1 text-muted">
         {budgetTexts(installations, clock).map((text) => (
@@ -52,7 +52,7 @@ export function HistoryCard({
   );
 }
 
-function Summary({ totals }: { totals: ImportTotals }) {
+function Summary({ totals, items }: RouteResponse<typeof listImports>) {
   const { pullRequestsRead: read, pullRequestsEstimated: estimated, unfinished, secondsLeft } = totals;
   const share = shareRead(read, estimated, unfinished === 0);
   const percent = share === null ? null : Math.floor(share * 100);
@@ -62,11 +62,16 @@ function Summary({ totals }: { totals: ImportTotals }) {
       <p className="flex flex-wrap items-baseline gap-x-3">
         {percent !== null && <span className="role-figure">{percent} %</span>}
         <span className="role-body text-muted">
-          {countText(read, estimated, unfinished === 0)}
+          {countText(totals)}
           {left !== null && `, ${left} left`}
         </span>
       </p>
-      <ProgressBar label="All repositories" share={share} isTall className="mt-2" />
+      <ProgressBar
+        label="All repositories"
+        share={share ?? shareOfRepositories(items)}
+        isTall
+        className="mt-2"
+      />
       <p role="status" className="sr-only">
         {announcement(percent)}
       </p>
@@ -75,9 +80,13 @@ function Summary({ totals }: { totals: ImportTotals }) {
 }
 
 /** `5,102 of 6,040 pull requests`; an estimate that was too small is never shown as less than what was read. */
-function countText(read: number, estimated: number | null, isFinished: boolean): string {
-  if (isFinished) return `${countOf(read, 'pull request')} read`;
-  if (estimated === null) return `${countOf(read, 'pull request')} read so far`;
+function countText({ repositories, unfinished, ...totals }: ImportTotals): string {
+  const { pullRequestsRead: read, pullRequestsEstimated: estimated } = totals;
+  if (unfinished === 0) return `${countOf(read, 'pull request')} read`;
+  if (estimated === null) {
+    const complete = `${repositories - unfinished} of ${countOf(repositories, 'repository', 'repositories')} complete`;
+    return `${countOf(read, 'pull request')} read so far, ${complete}`;
+  }
   return `${formatCount(read)} of ${countOf(Math.max(read, estimated), 'pull request')}`;
 }
 
@@ -103,7 +112,7 @@ function budgetTexts(
     }
     if (remaining === null || limit === null) return [];
     return [
-      `${accountLogin}: ${formatCount(remaining)} of ${formatCount(limit)} GitHub requests left this hour.`,
+      `${accountLogin}: ${formatCount(remaining)} of ${formatCount(limit)} points of GitHub’s hourly budget left.`,
     ];
   });
 }

@@ -1,6 +1,6 @@
 import type { ImportView } from '@devpulse/contracts/github/imports';
 import { expect, test } from 'vitest';
-import { importChoice, importState, isMoving } from './import-states.ts';
+import { importChoice, importState, isMoving, shareOfRepositories } from './import-states.ts';
 
 const NOW = Date.parse('2026-11-20T13:00:00Z');
 const LATER = '2026-11-20T13:32:00.000Z';
@@ -53,4 +53,12 @@ test('what waits for a person or for GitHub does not move by itself', () => {
     false,
   );
   expect(isMoving([view({ state: 'done' }), view({ state: 'waiting' })])).toBe(true);
+});
+
+test('of several repositories each counts alike, and one whose turn has not come as unread', () => {
+  const unknown = view({ state: 'waiting', pullRequestsRead: 0, pullRequestsEstimated: null });
+  const small = view({ state: 'done', pullRequestsRead: 3, pullRequestsEstimated: 4 });
+  expect(shareOfRepositories([unknown, view({}), small, view({ state: 'done' })])).toBe(0.625);
+  expect(shareOfRepositories([unknown])).toBe(0);
+  expect(shareOfRepositories([])).toBe(0);
 });

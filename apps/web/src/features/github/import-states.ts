@@ -1,5 +1,6 @@
 import type { ImportView } from '@devpulse/contracts/github/imports';
 import { clockText } from '../../lib/day-words.ts';
+import { shareRead } from '../../lib/import-words.ts';
 
 export type ImportStateView = {
   kind: 'complete' | 'importing' | 'next' | 'paused' | 'waiting' | 'stopped';
@@ -38,4 +39,18 @@ export function importChoice(view: ImportView): 'pause' | 'resume' | 'again' {
 /** Whether anything goes on by itself; else only a person or GitHub changes what is shown. */
 export function isMoving(items: readonly ImportView[]): boolean {
   return items.some(({ state }) => state === 'running' || state === 'waiting');
+}
+
+/**
+ * How much of all repositories has been read, 0 … 1, each counted alike: how many pull requests there are is known of a repository only
+ * once it is its turn.
+ */
+export function shareOfRepositories(
+  items: readonly Pick<ImportView, 'pullRequestsRead' | 'pullRequestsEstimated' | 'state'>[],
+): number {
+  const shares = items.map(
+    ({ pullRequestsRead, pullRequestsEstimated, state }) =>
+      shareRead(pullRequestsRead, pullRequestsEstimated, state === 'done') ?? 0,
+  );
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, items.length);
 }

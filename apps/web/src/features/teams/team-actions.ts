@@ -1,5 +1,6 @@
 'use server';
 
+import { importGithubTeams } from '@devpulse/contracts/organization/contributors';
 import {
   addToTeam,
   createTeam,
@@ -18,6 +19,12 @@ import { callWithInputs } from '../../lib/input-names.ts';
 import { candidateOf } from './team-words.ts';
 
 type TeamParams = { organization: string; team: string };
+
+export async function importTeams(organization: string, previous: FormState, data: FormData) {
+  return formAction(async () => {
+    await callApi(importGithubTeams, { params: { organization } });
+  })(previous, data);
+}
 
 export async function makeTeam(organization: string, previous: FormState, data: FormData) {
   return formAction(async (form) => {

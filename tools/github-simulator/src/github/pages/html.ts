@@ -17,7 +17,7 @@ const style =
 
 /** A page that needs no script. @param content HTML, with everything foreign escaped */
 export function page(title: string, content: string, status = 200): Answer {
-  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)} · Local GitHub</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1>${content}</main></body></html>`;
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${escaped(title)} · Local GitHub</title><style>${style}</style></head><body><main><h1>${escaped(title)}</h1>${content}</main></body></html>`;
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 

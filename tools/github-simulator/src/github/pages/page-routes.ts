@@ -1,4 +1,5 @@
 import type { Route } from '../http/hub.ts';
+import { homePages } from './home-page.ts';
 import { installPages } from './install-pages.ts';
 import { manifestPages } from './manifest-pages.ts';
 import { oauthPages } from './oauth-pages.ts';
@@ -6,6 +7,7 @@ import { settingsPages } from './settings-pages.ts';
 
 /** Everything a browser walks through. */
 export const pageRoutes: readonly Route[] = [
+  ...homePages,
   ...manifestPages,
   ...installPages,
   ...settingsPages,

@@ -2,6 +2,7 @@ import { listTeams } from '@devpulse/contracts/organization/teams';
 import { PageHeader } from '@devpulse/ui/page-header';
 import { StateView } from '@devpulse/ui/state-view';
 import type { Metadata } from 'next';
+import { GithubTeamsCard } from '../../../features/teams/github-teams-card.tsx';
 import { makeTeam } from '../../../features/teams/team-actions.ts';
 import { TeamNameDialog } from '../../../features/teams/team-forms.tsx';
 import { TeamList } from '../../../features/teams/team-list.tsx';
@@ -44,6 +45,7 @@ export default async function TeamsPage({ params }: { params: Promise<{ organiza
             ) : (
               <NoTeams mayManage={mayManage} />
             )}
+            {mayManage && <GithubTeamsCard organization={organization} />}
           </div>
         );
       }}
@@ -56,7 +58,7 @@ function NoTeams({ mayManage }: { mayManage: boolean }) {
     <StateView kind="empty" title={mayManage ? 'There is no team yet' : 'You are in no team yet'}>
       <p>
         {mayManage
-          ? 'Teams on GitHub appear here by themselves once the App tells of them. A team that is not on GitHub can be made here.'
+          ? 'Teams of GitHub can be taken over below. A team that is not on GitHub can be made here.'
           : 'Here you will see the teams you are in. An Owner or Admin puts people into teams.'}
       </p>
     </StateView>
