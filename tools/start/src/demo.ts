@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { demoGithub, demoGithubLines, hasOwnGithub } from './demo-github.ts';
 import { demoOwnerLines } from './demo-owner.ts';
 import { readEnvironment } from './env.ts';
 import { runCommand } from './failure.ts';
@@ -33,7 +34,7 @@ function simulatorPlan(run: RunRecord, secretsFile: string): ChildPlan {
   };
 }
 
-/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization and its Owner. */
+/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization, its Owner, and a local GitHub. */
 await runCommand(() => {
   process.env.DEVPULSE_DATA_DIR ||= '.devpulse-demo';
   process.env.DEVPULSE_DEFAULT_TIME_ZONE ||= 'Europe/Berlin';
@@ -43,6 +44,7 @@ await runCommand(() => {
     environment,
     parts,
     companions: (run, secrets) => [simulatorPlan(run, secrets)],
-    welcome: demoOwnerLines,
+    ...(hasOwnGithub() && { localGithub: demoGithub }),
+    welcome: async (instance) => [...(await demoOwnerLines(instance)), ...demoGithubLines(instance)],
   });
 });

@@ -12,6 +12,8 @@ export interface ReadyInstance {
   /** Origin of the dashboard, as people reach it. */
   publicUrl: string;
   encryptionKey: string;
+  /** The local GitHub, if one runs beside it. */
+  githubUrl?: string | undefined;
 }
 
 /** The key of the environment, else the generated one. */

@@ -3,9 +3,12 @@ import type { LocalGithubReady } from './local-github.ts';
 
 type Page = { pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: unknown[] };
 
-/** Asks for every page of the repositories, two of them at a time, and does nothing with the answers. Answers how many pull requests came. */
-export async function readBarely(github: LocalGithubReady): Promise<number> {
-  const counts = await Promise.all(github.repositories.map(({ nodeId }) => readOne(github, nodeId)));
+/** Asks for every page of the repositories, all of them at once, and does nothing with the answers. Answers how many pull requests came. */
+export async function readBarely(
+  github: LocalGithubReady,
+  repositories: LocalGithubReady['repositories'],
+): Promise<number> {
+  const counts = await Promise.all(repositories.map(({ nodeId }) => readOne(github, nodeId)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 

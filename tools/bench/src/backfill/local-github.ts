@@ -10,11 +10,11 @@ export type LocalGithubReady = {
   repositories: { id: number; nodeId: string; fullName: string }[];
 };
 
-/** A local GitHub in a process of its own, as full as COUNT says; it ends with its parent. */
+/** A local GitHub in a process of its own, of COUNT pull requests in REPOSITORIES repositories; it ends with its parent. */
 const github = await openLocalGithub();
 const owner = github.world.meet(fernhill.organization);
-const repositories = ['checkout-web', 'checkout-api'].map((name) =>
-  github.world.addRepository({ name, owner }),
+const repositories = Array.from({ length: Number(process.env.REPOSITORIES) }, (_, index) =>
+  github.world.addRepository({ name: `checkout-${index + 1}`, owner }),
 );
 const to = Date.now() - 3_600_000;
 const from = to - 180 * 86_400_000;

@@ -27,6 +27,8 @@ export interface LocalGithubOptions {
   readonly tokenFormat?: TokenFormat;
   /** How long the log of deliveries reaches back; three days unless given, in milliseconds. */
   readonly deliveriesKeptMs?: number;
+  /** Called before the answer to each request by which an App or an installation may have come, changed or gone. */
+  readonly onChange?: () => void;
 }
 
 /** A GitHub on the loopback address: a world, the APIs and pages that show it, and the webhooks that tell of it. */
@@ -114,7 +116,7 @@ export async function openLocalGithub(options: LocalGithubOptions = {}): Promise
   const faults = new FaultScript();
   const requests = new RequestLog();
   const ledger = new Ledger(world);
-  const server = await listen({ hub, faults, requests }, options.port ?? 0);
+  const server = await listen({ hub, faults, requests, onChange: options.onChange }, options.port ?? 0);
   hub.url = server.url;
   return {
     url: server.url,

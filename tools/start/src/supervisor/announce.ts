@@ -57,12 +57,12 @@ export function printAddresses(
 /** Undefined for a start without an API: there is nobody to ask. */
 export function readyInstance(
   { environment }: Started,
-  { apiUrl, publicUrl }: RunRecord,
+  { apiUrl, publicUrl, githubUrl }: RunRecord,
   dataDirectory: string,
 ): ReadyInstance | undefined {
   if (!apiUrl || !publicUrl) return undefined;
   const encryptionKey = encryptionKeyOf(environment, readSecrets(dataDirectory));
-  return { dataDirectory, apiUrl, publicUrl, encryptionKey };
+  return { dataDirectory, apiUrl, publicUrl, encryptionKey, githubUrl };
 }
 
 /** The last words of a start: the way in. */

@@ -86,6 +86,18 @@ test('the GitHub of the caller reaches who asks it', () => {
   }
 });
 
+test('a local GitHub takes the place of the caller’s, for every part', () => {
+  vi.stubEnv('GITHUB_URL', 'https://github.example.com');
+  const githubUrl = 'http://127.0.0.1:4010';
+  const connections = { ...CONNECTIONS, githubUrl };
+  const plans = [
+    apiPlan(PORTS, connections),
+    workerPlan(PORTS, connections),
+    webPlan(PORTS, { ...WEB, githubUrl }),
+  ];
+  for (const { environment } of plans) expect(environment.GITHUB_URL).toBe(githubUrl);
+});
+
 test('the mail server of the caller reaches who sends mails', () => {
   vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:2525');
   vi.stubEnv('MAIL_FROM', 'devpulse@example.com');

@@ -45,6 +45,8 @@ export interface Connections {
   encryptionKey: string;
   /** Origin of the dashboard, as people reach it. */
   publicUrl: string;
+  /** The local GitHub; the caller's choice, or github.com, without it. */
+  githubUrl?: string | undefined;
 }
 
 /** The caller's environment without npm's own variables, which describe the npm run that started us. */
@@ -65,8 +67,13 @@ function serverEnvironment(connections: Connections): Record<string, string> {
     GITHUB_WEBHOOK_SECRETS: connections.webhookSecrets,
     DEVPULSE_ENCRYPTION_KEY: connections.encryptionKey,
     PUBLIC_URL: connections.publicUrl,
+    ...githubEnvironment(connections),
     ...(connections.redisUrl ? { REDIS_URL: connections.redisUrl } : {}),
   };
+}
+
+function githubEnvironment({ githubUrl }: Pick<Connections, 'githubUrl'>): Record<string, string> {
+  return githubUrl ? { GITHUB_URL: githubUrl } : {};
 }
 
 /** The dashboard's process passes requests on from this machine; a proxy of the caller's stands before both. */
@@ -118,7 +125,7 @@ function withoutSecrets(environment: Record<string, string>): Record<string, str
 
 export function webPlan(
   ports: Ports,
-  { apiUrl, publicUrl }: { apiUrl: string; publicUrl: string },
+  { apiUrl, publicUrl, githubUrl }: { apiUrl: string } & Pick<Connections, 'publicUrl' | 'githubUrl'>,
 ): ChildPlan {
   const directory = inRepository('apps/web/.next/standalone/apps/web');
   return {
@@ -131,6 +138,7 @@ export function webPlan(
       PORT: String(ports.web),
       API_URL: apiUrl,
       PUBLIC_URL: publicUrl,
+      ...githubEnvironment({ githubUrl }),
       NEXT_TELEMETRY_DISABLED: '1',
     },
     readyUrl: `http://127.0.0.1:${ports.web}/api/health`,

@@ -20,6 +20,8 @@ const RunRecord = z.object({
   publicUrl: z.string().optional(),
   apiUrl: z.string().optional(),
   workerHealthUrl: z.string().optional(),
+  /** The local GitHub, if one runs beside the parts. */
+  githubUrl: z.string().optional(),
   databasePort: z.number().int().optional(),
   processes: z.record(z.string(), RecordedProcess),
 });

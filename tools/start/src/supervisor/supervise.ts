@@ -25,9 +25,17 @@ import {
 import { type RunRecord, recordedProcess, removeRunRecord, writeRunRecord } from './run-file.ts';
 import { listenForShutdown, type ShutdownRequest } from './shutdown.ts';
 
+/** A GitHub on this machine that the parts ask, and the child that plays it. */
+export interface LocalGithubPlan {
+  url: string;
+  child: ChildPlan;
+}
+
 export interface SuperviseOptions {
   environment: Environment;
   parts: readonly Part[];
+  /** Started before the parts and stopped after them. */
+  localGithub?: (dataDirectory: string, log: (line: string) => void) => Promise<LocalGithubPlan>;
   /** Children to start once the others are ready. */
   companions?: (run: RunRecord, secretsFile: string) => ChildPlan[];
   /** What is printed last, when everything answers; the set-up link of a fresh instance without it. */
@@ -96,10 +104,14 @@ async function bringUp(session: Session, options: SuperviseOptions): Promise<voi
     ? startDatabase(session, options.environment, secrets)
     : Promise.resolve(undefined);
   session.databaseStart = databaseStart;
-  const [database] = await Promise.all([databaseStart, ensureBuilt(buildTargetsOf(options.parts), log)]);
+  const [database, , githubUrl] = await Promise.all([
+    databaseStart,
+    ensureBuilt(buildTargetsOf(options.parts), log),
+    startLocalGithub(session, options),
+  ]);
   if (shutdown.isRequested()) return;
   const ports = await choosePorts(options);
-  const plans = childPlans(options, ports, database, secrets);
+  const plans = childPlans(options, { ports, database, secrets, githubUrl });
   await Promise.all(plans.map((plan) => startInSession(session, plan)));
   if (shutdown.isRequested()) return;
   log('everything answers');
@@ -108,6 +120,18 @@ async function bringUp(session: Session, options: SuperviseOptions): Promise<voi
   const companions = options.companions?.(session.record, secretsFile(dataDirectory)) ?? [];
   await Promise.all(companions.map((plan) => startInSession(session, plan)));
   await printWelcome(options, readyInstance(options, session.record, dataDirectory));
+}
+
+async function startLocalGithub(
+  session: Session,
+  { localGithub }: SuperviseOptions,
+): Promise<string | undefined> {
+  if (!localGithub) return undefined;
+  const { url, child } = await localGithub(session.dataDirectory, log);
+  await startInSession(session, child);
+  updateRecord(session, { githubUrl: url });
+  log(`the local GitHub is ready at ${url}`);
+  return url;
 }
 
 async function startDatabase(
@@ -155,10 +179,14 @@ async function choosePorts({ environment, parts }: SuperviseOptions): Promise<Po
 
 function childPlans(
   { environment, parts }: SuperviseOptions,
-  ports: Ports,
-  database: PreparedDatabase | undefined,
-  secrets: Secrets,
+  found: {
+    ports: Ports;
+    database: PreparedDatabase | undefined;
+    secrets: Secrets;
+    githubUrl: string | undefined;
+  },
 ): ChildPlan[] {
+  const { ports, database, secrets, githubUrl } = found;
   const connections = {
     databaseUrl: database?.appUrl ?? '',
     dashboardUrl: database?.dashboardUrl ?? '',
@@ -166,6 +194,7 @@ function childPlans(
     webhookSecrets: environment.GITHUB_WEBHOOK_SECRETS ?? secrets.webhookSecret,
     encryptionKey: encryptionKeyOf(environment, secrets),
     publicUrl: publicUrlOf(environment, ports),
+    githubUrl,
   };
   const apiUrl = parts.includes('api')
     ? `http://127.0.0.1:${ports.api}`
@@ -173,7 +202,7 @@ function childPlans(
   const plans = {
     api: () => apiPlan(ports, connections),
     worker: () => workerPlan(ports, connections),
-    web: () => webPlan(ports, { apiUrl, publicUrl: connections.publicUrl }),
+    web: () => webPlan(ports, { apiUrl, publicUrl: connections.publicUrl, githubUrl }),
   };
   return buildOrder.filter((part) => parts.includes(part)).map((part) => plans[part]());
 }
@@ -205,10 +234,10 @@ function updateRecord(session: Session, change: Partial<RunRecord>): void {
   writeRunRecord(session.dataDirectory, session.record);
 }
 
-/** Companions first, then web, api and worker, then the database, each with its time limit. */
+/** Companions first, then who asks before whom is asked, then the database, each with its time limit. */
 async function stopAll(session: Session): Promise<void> {
   updateRecord(session, { state: 'stopping' });
-  const order = ['web', 'api', 'worker'];
+  const order = ['web', 'api', 'worker', 'github'];
   const rank = (child: ManagedChild) => order.indexOf(child.name);
   for (const child of [...session.children].sort((one, other) => rank(one) - rank(other))) {
     await stopPart(child.name, () => child.stop());

@@ -15,6 +15,8 @@ export interface Stage {
   readonly hub: Hub;
   readonly faults: FaultScript;
   readonly requests: RequestLog;
+  /** Called before the answer to a request that may have changed something other than pull requests. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 const pages = compile(pageRoutes);
@@ -117,6 +119,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
       (await struckAnswer(deed, hub, exchange)) ?? (refusal === null ? null : errorAnswer(refusal));
     const { answer, cost } =
       struck === null ? await answerAsked(hub, exchange, caller) : { answer: struck, cost: 0 };
+    if (exchange.method !== 'GET' && kind !== 'graphql') stage.onChange?.();
     record.status = answer.status;
     record.cost = cost;
     const common = kind === 'page' ? {} : holderHeaders(hub, caller, kind === 'graphql' ? 'graphql' : 'core');

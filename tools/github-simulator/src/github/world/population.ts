@@ -12,6 +12,8 @@ export interface PopulationOptions {
   /** The span in which they are opened, in milliseconds since 1970. */
   readonly from: number;
   readonly to: number;
+  /** Moves the instant of an opening, such as into working hours; milliseconds since 1970. */
+  readonly openedAt?: (instant: number) => number;
 }
 
 const hour = 3_600_000;
@@ -89,7 +91,8 @@ export function populate(world: GithubWorld, options: PopulationOptions): void {
   const bot = world.meet({ id: 49_699_333, login: 'dependabot[bot]', type: 'Bot' });
   const span = options.to - options.from;
   for (let index = 0; index < options.count; index += 1) {
-    const createdAt = options.from + (span * (index + random.float())) / options.count;
+    const drawn = options.from + (span * (index + random.float())) / options.count;
+    const createdAt = options.openedAt?.(drawn) ?? drawn;
     addOne(world, random, { ...options, cast: { authors, bot }, createdAt });
   }
 }
