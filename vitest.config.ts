@@ -35,8 +35,8 @@ export default defineConfig({
           name: 'pipeline',
           include: sources('test/pipeline'),
           globalSetup,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -47,7 +47,7 @@ export default defineConfig({
           globalSetup,
           fileParallelism: false,
           testTimeout: 180_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -57,7 +57,7 @@ export default defineConfig({
           include: sources('test/browser'),
           globalSetup,
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 240_000,
         },
       },
