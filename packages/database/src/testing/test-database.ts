@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 export type TestDatabase = {
@@ -8,6 +9,7 @@ export type TestDatabase = {
   drop(): Promise<void>;
 };
 
+const LONGEST_PARTING_MS = 3_000;
 const TEMPLATE = 'devpulse_template';
 const APP_PASSWORD = 'app-test';
 const DASHBOARD_PASSWORD = 'dashboard-test';
@@ -31,9 +33,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     dashboardUrl: urlFor(serverUrl, { name, user: 'devpulse_dashboard', password: DASHBOARD_PASSWORD }),
     drop: () =>
       maintain(serverUrl, async (client) => {
+        await waitForPartings(client, name);
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };
+}
+
+/** A pool that was ended says farewell in its own time; a connection that is cut before is an error of the test that ended it. */
+async function waitForPartings(client: pg.Client, name: string): Promise<void> {
+  const endsAt = Date.now() + LONGEST_PARTING_MS;
+  for (;;) {
+    const { rows } = await client.query('SELECT 1 FROM pg_stat_activity WHERE datname = $1 LIMIT 1', [name]);
+    if (rows.length === 0 || Date.now() > endsAt) return;
+    await sleep(10);
+  }
 }
 
 async function maintain(serverUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
