@@ -14,6 +14,7 @@ import {
   zeroSnapshot,
 } from './daily-row.ts';
 import { sketchOf } from './sketch.ts';
+import { type DeliveryTargets, targetsOf } from './targets.ts';
 
 export * from './daily-row.ts';
 
@@ -29,6 +30,19 @@ export type MeasuredPullRequest = {
   commits: number;
   /** Who gave the reviews of `facts.reviews`, and that person's team when it was submitted. */
   reviews: readonly { reviewId: string; contributorId: string | null; teamId: string | null }[];
+  /** Those that count: to a person, who is neither bot nor the author. */
+  reviewRequests: readonly MeasuredReviewRequest[];
+};
+
+export type MeasuredReviewRequest = {
+  requestedAt: Instant;
+  /** Null where it was taken back, or waits. */
+  answeredAt: Instant | null;
+  answeredWorking: number | null;
+  /** Who was asked, and that person's teams when asked and when answering. */
+  contributorId: string | null;
+  teamId: string | null;
+  answeredTeamId: string | null;
 };
 
 export type MeasuredPush = {
@@ -48,8 +62,10 @@ export type DailyMetricsInput = {
   /** The organization's IANA zone, which cuts the days. */
   zone: string;
   calendar: WorkingCalendar;
+  /** Of the teams that have one of their own. */
+  teamCalendars: ReadonlyMap<string, WorkingCalendar>;
   now: Instant;
-  targets: { reviewWorkingSeconds: number; cycleWorkingSeconds: number };
+  targets: DeliveryTargets;
 };
 
 type Owner = {
@@ -113,15 +129,19 @@ class DayRows {
 
 type Within = (at: Instant | null) => boolean;
 
+/** What is measured of a pull request is held to the targets of its own team on the day. */
+const targetsFor = (input: DailyMetricsInput, item: MeasuredPullRequest) =>
+  targetsOf(input.targets, { teamId: item.teamId, day: input.day });
+
 /** Phases, and whether the first review came within its target, belong to the day of the merge. */
 function addMerge(
   rows: DayRows,
   owner: Owner,
-  { item, targets }: { item: MeasuredPullRequest; targets: DailyMetricsInput['targets'] },
+  { item, input }: { item: MeasuredPullRequest; input: DailyMetricsInput },
 ): void {
   const { facts } = item;
   const pickup = facts.durations.pickup?.working;
-  if (pickup !== undefined && pickup <= targets.reviewWorkingSeconds)
+  if (pickup !== undefined && pickup <= targetsFor(input, item).reviewWorkingSeconds)
     rows.count(owner, 'firstReviewsInTarget');
   rows.count(owner, 'merged');
   rows.count(owner, 'commits', item.commits);
@@ -152,7 +172,7 @@ function addFlow(
   const { facts } = item;
   if (isToday(facts.openedAt)) rows.count(owner, 'opened');
   if (isToday(facts.readyAt)) rows.count(owner, 'ready');
-  if (isToday(facts.mergedAt)) addMerge(rows, owner, { item, targets: input.targets });
+  if (isToday(facts.mergedAt)) addMerge(rows, owner, { item, input });
   if (facts.state === 'closed' && isToday(facts.closedAt)) rows.count(owner, 'closedUnmerged');
 }
 
@@ -178,6 +198,24 @@ function addReviews(
   }
 }
 
+/** Requests count for the organization, the repository, who was asked and that person's team; an answer when it was given. */
+function addReviewRequests(
+  rows: DayRows,
+  owner: Owner,
+  work: { input: DailyMetricsInput; item: MeasuredPullRequest; isToday: Within },
+): void {
+  const { reviewWorkingSeconds } = targetsFor(work.input, work.item);
+  for (const request of work.item.reviewRequests) {
+    const { contributorId, teamId, answeredTeamId } = request;
+    if (work.isToday(request.requestedAt)) rows.count({ ...owner, contributorId, teamId }, 'reviewRequests');
+    if (!work.isToday(request.answeredAt)) continue;
+    const answerer: Owner = { ...owner, contributorId, teamId: answeredTeamId };
+    rows.count(answerer, 'reviewRequestsAnswered');
+    if (request.answeredWorking !== null && request.answeredWorking <= reviewWorkingSeconds)
+      rows.count(answerer, 'reviewRequestsAnsweredInTarget');
+  }
+}
+
 function stateAsOf(facts: PullRequestFacts, asOf: Instant): OpenState | null {
   for (const state of ['draft', 'waiting', 'inReview', 'approved'] as const) {
     if (facts.spans[state].some((span) => span.from < asOf && (span.to === null || asOf <= span.to)))
@@ -196,16 +234,18 @@ const COLUMN_OF_STATE = {
 function addSnapshot(
   rows: DayRows,
   owner: Owner,
-  work: { input: DailyMetricsInput; facts: PullRequestFacts; asOf: Instant },
+  work: { input: DailyMetricsInput; item: MeasuredPullRequest; asOf: Instant },
 ): void {
-  const { input, facts, asOf } = work;
+  const { input, item, asOf } = work;
+  const { facts, teamId } = item;
   const state = stateAsOf(facts, asOf);
   if (!state) return;
   rows.stand(owner, COLUMN_OF_STATE[state]);
   if (state === 'draft') return;
   rows.stand(owner, 'openReady');
-  const age = facts.readyAt === null ? 0 : workingSecondsBetween(input.calendar, facts.readyAt, asOf);
-  if (age > input.targets.cycleWorkingSeconds) rows.stand(owner, 'olderThanTarget');
+  const calendar = (teamId === null ? undefined : input.teamCalendars.get(teamId)) ?? input.calendar;
+  const age = facts.readyAt === null ? 0 : workingSecondsBetween(calendar, facts.readyAt, asOf);
+  if (age > targetsFor(input, item).cycleWorkingSeconds) rows.stand(owner, 'olderThanTarget');
 }
 
 function finished(building: Building): DailyMetricsRow {
@@ -241,7 +281,8 @@ export function computeDailyMetrics(input: DailyMetricsInput): DailyMetricsRow[]
     };
     addFlow(rows, owner, { input, item, isToday });
     addReviews(rows, owner, { item, index, isToday });
-    if (asOf > from) addSnapshot(rows, owner, { input, facts: item.facts, asOf });
+    addReviewRequests(rows, owner, { input, item, isToday });
+    if (asOf > from) addSnapshot(rows, owner, { input, item, asOf });
   });
   for (const push of input.pushes) {
     if (push.isHuman && isToday(push.at))

@@ -23,6 +23,9 @@ export const COUNT_COLUMNS = [
   'deletions',
   'mergedWithoutReview',
   'firstReviewsInTarget',
+  'reviewRequests',
+  'reviewRequestsAnswered',
+  'reviewRequestsAnsweredInTarget',
 ] as const;
 export type CountColumn = (typeof COUNT_COLUMNS)[number];
 

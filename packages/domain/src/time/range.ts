@@ -58,8 +58,9 @@ function customRange(request: RangeRequest): DayRange {
   return { from, to: addDays(last, 1) };
 }
 
-function quarterStart(today: LocalDay): LocalDay {
-  const date = Temporal.PlainDate.from(today);
+/** First day of the calendar quarter that a day falls in. */
+export function quarterStart(day: LocalDay): LocalDay {
+  const date = Temporal.PlainDate.from(day);
   return date.with({ month: date.month - ((date.month - 1) % 3), day: 1 }).toString();
 }
 
