@@ -7,6 +7,7 @@ import {
   pushIdFor,
   repositoryIdFor,
   reviewIdFor,
+  reviewRequestIdFor,
   teamIdFor,
 } from './identity.ts';
 
@@ -26,6 +27,9 @@ describe('ids', () => {
       repositoryIdFor('o', '1'),
       pullRequestIdFor('o', '1'),
       reviewIdFor('o', '1'),
+      reviewRequestIdFor('o', { accountId: '1', requestedAt: 1 }),
+      reviewRequestIdFor('o', { accountId: '1', requestedAt: 2 }),
+      reviewRequestIdFor('o', { accountId: '2', requestedAt: 1 }),
       contributorIdFor('o', '1'),
       configuredAppIdFor('o', '1'),
       configuredAppIdFor('o', '2'),

@@ -5,6 +5,7 @@
  * GitHub ids are decimal strings, for they exceed 2^31 and may exceed 2^53.
  */
 import { v5 } from 'uuid';
+import type { Instant } from './time/instant.ts';
 
 /** Never change: every stored id hangs on it. */
 const NAMESPACE = '5f0c2d84-3b1e-4d0a-9a56-7c1e6f2b9d13';
@@ -28,6 +29,14 @@ export function pullRequestIdFor(organizationId: string, githubId: string): stri
 /** A review belongs to its pull request, whose id holds the organization. */
 export function reviewIdFor(pullRequestId: string, githubId: string): string {
   return idOf('review', pullRequestId, githubId);
+}
+
+/** A request for a review has no id on GitHub: it is who was asked, and when. */
+export function reviewRequestIdFor(
+  pullRequestId: string,
+  asked: { accountId: string; requestedAt: Instant },
+): string {
+  return idOf('review_request', pullRequestId, asked.accountId, String(asked.requestedAt));
 }
 
 /** The contributor that an account starts as; merging contributors keeps one of these ids. */

@@ -1,7 +1,7 @@
 import examples from '@octokit/webhooks-examples';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HANDLED_EVENTS, type HandledEvent } from './events.ts';
+import { HANDLED_EVENTS, type HandledEvent, isHandledEvent } from './events.ts';
 import { interpretDelivery } from './interpret.ts';
 import type { PullRequestObservation } from './observations.ts';
 
@@ -47,6 +47,11 @@ describe('interpretDelivery', () => {
     expect(entries.find((entry) => entry.kind === 'review_submitted')?.data.state).toBeUndefined();
     expect(entries.find((entry) => entry.kind === 'review_dismissed')?.actorId).toBe('99');
   });
+
+  it.each(['issue_comment', 'pull_request_review_thread', 'commit_comment'])(
+    'a comment outside of the code is no event that is looked at: %s',
+    (event) => expect(isHandledEvent(event)).toBe(false),
+  );
 
   it('never counts a pending review', () => {
     const payload = recorded('pull_request_review', 'submitted');

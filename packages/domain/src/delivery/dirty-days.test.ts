@@ -87,13 +87,14 @@ describe('dirty days', () => {
     expect(days(before, after, '2025-05-02', 'UTC')).toEqual(['2025-05-02']);
   });
 
-  test('a change of ready_at changes the age on every day it stood ready', () => {
+  test('a change of ready_at changes the age on every day it stood ready, and whose team’s it is since it was opened', () => {
     const before = factsOf(
       opened('2025-05-01T10:00:00Z', true),
       entry('ready_for_review', 'r', '2025-05-02T10:00:00Z'),
     );
     const after = { ...before, readyAt: at('2025-05-02T11:00:00Z') };
-    expect(days(before, after, '2025-05-04')).toEqual(['2025-05-02', '2025-05-03', '2025-05-04']);
+    const since = ['2025-05-01', '2025-05-02', '2025-05-03', '2025-05-04'];
+    expect(days(before, after, '2025-05-04')).toEqual(since);
   });
 
   test('a changed signature, and an author who turns out to be a bot, change every day of it', () => {
@@ -128,6 +129,22 @@ describe('dirty days', () => {
     expect(days(factsOf(open, review), after, '2025-05-04')).toEqual(['2025-05-02']);
   });
 
+  test('a request for a review changes the day it was made and the day it was answered', () => {
+    const asked = {
+      ...entry('review_requested', 'q', '2025-05-02T10:00:00Z'),
+      data: { requestedAccountId: '2' },
+    };
+    const review = reviewed('2025-05-04T10:00:00Z');
+    const [without, made] = [factsOf(open), factsOf(open, asked)];
+    expect(days(without, made, '2025-05-06')).toEqual(['2025-05-02']);
+    expect(days(factsOf(open, review), factsOf(open, asked, review), '2025-05-06')).toEqual([
+      '2025-05-02',
+      '2025-05-04',
+    ]);
+    const toAuthor = { ...asked, data: { requestedAccountId: '1' } };
+    expect(days(without, factsOf(open, toAuthor), '2025-05-06')).toEqual([]);
+  });
+
   test('one that was open for seven years', () => {
     const old = opened('2018-05-01T10:00:00Z');
     const all = days(null, factsOf(old), '2025-05-01');
@@ -137,6 +154,12 @@ describe('dirty days', () => {
     expect(today).toEqual(['2025-05-01']);
   });
 });
+
+const TARGETS = {
+  organization: { reviewWorkingSeconds: 7_200, cycleWorkingSeconds: 14_400 },
+  isCycleTargetChosen: true,
+  dated: [],
+};
 
 describe('a day that is not listed has the same metrics before and after', () => {
   const measure = (facts: SignedFacts, variant: number): MeasuredPullRequest => ({
@@ -152,6 +175,16 @@ describe('a day that is not listed has the same metrics before and after', () =>
       contributorId: reviewerId,
       teamId: null,
     })),
+    reviewRequests: facts.reviewRequests
+      .filter(({ isCounted }) => isCounted)
+      .map(({ accountId, requestedAt, answeredAt, answeredWorkingSeconds }) => ({
+        requestedAt,
+        answeredAt,
+        answeredWorking: answeredWorkingSeconds,
+        contributorId: accountId,
+        teamId: null,
+        answeredTeamId: null,
+      })),
   });
   const scenario = fc
     .record({
@@ -194,8 +227,9 @@ describe('a day that is not listed has the same metrics before and after', () =>
             day,
             zone,
             calendar: life.calendar,
+            teamCalendars: new Map(),
             now,
-            targets: { reviewWorkingSeconds: 7_200, cycleWorkingSeconds: 14_400 },
+            targets: TARGETS,
           });
         const first = addDays(localDayOf(start, zone), -6);
         for (const day of daysIn(first, addDays(first, 58))) {

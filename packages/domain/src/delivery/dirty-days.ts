@@ -3,7 +3,7 @@ import type { OpenState, PullRequestFacts } from './facts.ts';
 
 /**
  * Facts with an opaque text of whatever else feeds the sums of a day (contributor, team, repository, sizes, reviewers'
- * teams, …). When the texts differ, every day of both counts as changed.
+ * teams, its clock, …). When the texts differ, every day of both counts as changed.
  */
 export type SignedFacts = PullRequestFacts & { signature?: string | undefined };
 
@@ -15,8 +15,8 @@ const STATES: readonly OpenState[] = ['draft', 'waiting', 'inReview', 'approved'
 function standings(facts: SignedFacts, zone: string, today: number): Standing[] {
   const found: Standing[] = [];
   for (const state of STATES) {
-    // The age of a ready one is counted from readyAt, so its standing differs when readyAt does.
-    const label = JSON.stringify([state, state === 'draft' ? null : facts.readyAt, facts.signature ?? '']);
+    // Its age is counted from readyAt, and it is its author's team's of then, a draft's too: so its standing differs when readyAt does.
+    const label = JSON.stringify([state, facts.readyAt, facts.signature ?? '']);
     for (const span of facts.spans[state]) {
       const from = dayNumberOf(span.from, zone);
       const to = Math.min(span.to === null ? today + 1 : dayNumberOf(span.to, zone), today + 1);
@@ -34,13 +34,25 @@ function flows(facts: SignedFacts, zone: string): Map<number, string> {
     const day = dayNumberOf(at, zone);
     texts.set(day, `${texts.get(day) ?? facts.signature ?? ''}\n${JSON.stringify(what)}`);
   };
-  put(facts.openedAt, ['opened']);
+  // Whose team's it is hangs on readyAt.
+  put(facts.openedAt, ['opened', facts.readyAt]);
   put(facts.readyAt, ['ready']);
   put(facts.firstReviewAt, ['first_review', facts.readyAt, facts.firstReviewAt]);
-  if (facts.state === 'closed') put(facts.closedAt, ['closed']);
-  put(facts.mergedAt, ['merged', facts.durations, facts.isMergedWithoutReview, facts.revertsNumber]);
+  if (facts.state === 'closed') put(facts.closedAt, ['closed', facts.readyAt]);
+  put(facts.mergedAt, [
+    'merged',
+    facts.readyAt,
+    facts.durations,
+    facts.isMergedWithoutReview,
+    facts.revertsNumber,
+  ]);
   for (const review of facts.reviews) {
     if (review.isCounted) put(review.submittedAt, ['review', review.reviewId, review.reviewerId]);
+  }
+  for (const request of facts.reviewRequests) {
+    if (!request.isCounted) continue;
+    put(request.requestedAt, ['requested', request.accountId]);
+    put(request.answeredAt, ['answered', facts.readyAt, request.accountId, request.answeredWorkingSeconds]);
   }
   return texts;
 }

@@ -41,6 +41,21 @@ export type ReviewFact = {
   isCounted: boolean;
 };
 
+/** A person asked for a review; see `reviewRequests`. */
+export type ReviewRequestFact = {
+  /** The account that was asked. */
+  accountId: string;
+  requestedAt: Instant;
+  /** That person's next counted review, which may have come during the first draft. */
+  answeredAt: Instant | null;
+  /** On the pull request's calendar; present with `answeredAt`. */
+  answeredWorkingSeconds: number | null;
+  /** When it was taken back, or the pull request ended, without an answer. */
+  endedAt: Instant | null;
+  /** To a human who is not the author. */
+  isCounted: boolean;
+};
+
 /** Where an open pull request stands; spans of each never overlap and together cover the time it was open. */
 export type OpenState = 'draft' | 'waiting' | 'inReview' | 'approved';
 
@@ -64,6 +79,7 @@ export type PullRequestFacts = {
   isMergedWithoutReview: boolean;
   reworkCycles: number;
   reviews: readonly ReviewFact[];
+  reviewRequests: readonly ReviewRequestFact[];
   /** Counted reviews and the distinct people who gave them. */
   reviewCount: number;
   reviewerCount: number;

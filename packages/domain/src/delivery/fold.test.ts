@@ -201,6 +201,7 @@ describe('reverts', () => {
     ['the head branch', { headRef: 'revert-17-feature' }, 17],
     ['the body before the branch', { revertsNumber: 12, headRef: 'revert-17-feature' }, 12],
     ['a branch that only looks like it', { headRef: 'revert-the-17-things' }, null],
+    ['a number that is none of a pull request', { headRef: 'revert-99999999999-feature' }, null],
     ['a branch of a branch', { headRef: 'fix/revert-17-x' }, null],
   ])('%s', (_name, base, expected) => {
     expect(fold([opened(0)], { snapshot: snapshot(base) }).revertsNumber).toBe(expected);

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { Instant } from '../time/instant.ts';
 import type { WorkingCalendar } from '../time/working-calendar.ts';
+import { calendarOf, type TeamTime } from './clock.ts';
 import { draftHistory, readyInstant } from './draft-spans.ts';
 import { deliveryDurations } from './durations.ts';
 import type { FactReason, PullRequestFacts } from './facts.ts';
@@ -8,6 +9,7 @@ import { codingAbsence, firstCommitInstant } from './first-commit.ts';
 import { endedBy, type Openness, openness, openSpans, overlapSeconds } from './open-spans.ts';
 import { isGhost, isHuman } from './people.ts';
 import { revertedNumber } from './reverts.ts';
+import { reviewRequests } from './review-requests.ts';
 import {
   approvalInForce,
   approvalSpans,
@@ -44,7 +46,10 @@ export type FoldInput = {
   inheritedReadyAt: Instant | null;
   /** When its repository left the organization, deleted, transferred or removed: an open pull request ends then. */
   repositoryGoneAt?: Instant | null | undefined;
+  /** The organization's. */
   calendar: WorkingCalendar;
+  /** The author's times in teams, the longest-standing first; their calendars go before the organization's. */
+  teamTimes?: readonly TeamTime[] | undefined;
   extraBots?: readonly string[] | undefined;
 };
 
@@ -129,15 +134,14 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
   const openedAt = openedInstant(entries);
   const life = openness(entries, snapshot, openedAt);
   const end = life.mergedAt ?? life.closedAt;
+  const goneAt = life.state === 'open' ? input.repositoryGoneAt : null;
+  const openUntil = end ?? goneAt ?? null;
   const drafts = draftHistory({ entries, snapshot, openedAt, end });
   const isInherited = input.inheritedReadyAt !== null && input.inheritedReadyAt <= openedAt;
   const readyAt = isInherited ? input.inheritedReadyAt : readyInstant(drafts, openedAt, life.mergedAt);
-  const reviews = reviewFacts(entries, {
-    author,
-    extraBots,
-    accounts: input.accounts,
-    personOf: input.personOf,
-  });
+  const calendar = calendarOf(input, { readyAt, openedAt });
+  const judge = { author, extraBots, accounts: input.accounts, personOf: input.personOf };
+  const reviews = reviewFacts(entries, judge);
   const summary = reviewSummary(reviews, end);
   const points = milestones(reviews, { openedAt, readyAt, end });
   const firstCommitAt = firstCommitInstant(input.pushes, openedAt, snapshot?.firstAuthoredAt);
@@ -158,7 +162,7 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
       life.mergedAt !== null && readyAt !== null && points.isInOrder
         ? deliveryDurations(
             { ...points, readyAt, mergedAt: life.mergedAt, codingFrom: coding ? null : firstCommitAt },
-            input.calendar,
+            calendar,
           )
         : {},
     draftAfterReadySeconds: readyAt === null ? 0 : overlapSeconds(life.open, drafts.spans, readyAt),
@@ -166,17 +170,18 @@ export function foldPullRequest(input: FoldInput): PullRequestFacts {
     isMergedWithoutReview: life.mergedAt !== null && summary.beforeEnd.length === 0,
     reworkCycles: reworkCycles(entries, reviews, end),
     reviews: reviews.map(({ personId: _, ...review }) => review),
+    reviewRequests: reviewRequests(entries, reviews, { judge, readyAt, end: openUntil, calendar }),
     reviewCount: summary.counted.length,
     reviewerCount: summary.reviewerCount,
     reviewCommentCount: reviewCommentCount(entries, snapshot?.reviewComments),
     revertsNumber: revertedNumber(snapshot),
     spans: openSpans({
-      open: life.open.flatMap((span) => endedBy(span, input.repositoryGoneAt)),
+      open: life.open.flatMap((span) => endedBy(span, goneAt)),
       drafts: drafts.spans,
       approvals: approvalSpans(reviews),
       reviewedFrom: firstReviewed,
     }),
-    openUntil: end ?? input.repositoryGoneAt ?? null,
+    openUntil,
     reasons: reasonsOf({
       fold: input,
       life,

@@ -180,6 +180,7 @@ const snapshotArbitrary = fc.record({
   headRef: fc.constantFrom('feature', 'revert-17-feature'),
   revertsNumber: fc.constantFrom(null, null, 12),
   additions: fc.option(fc.nat({ max: 5_000 })),
+  generated: fc.constantFrom(undefined, undefined, null, 0, 3),
 });
 
 const pushArbitrary = fc.record({
@@ -205,7 +206,7 @@ type Plan = typeof planArbitrary extends fc.Arbitrary<infer T> ? T : never;
 
 function snapshotOf(part: Plan['snapshots'][number], start: Instant): PullRequestSnapshot {
   const updatedAt = start + part.offset * 1000;
-  const { additions } = part;
+  const { additions, generated } = part;
   return {
     base: {
       updatedAt,
@@ -220,6 +221,7 @@ function snapshotOf(part: Plan['snapshots'][number], start: Instant): PullReques
       labels: [],
     },
     size: additions === null ? null : { updatedAt, additions, deletions: 3, changedFiles: 2, commits: 1 },
+    ...(generated !== undefined && { generated: { updatedAt, lines: generated } }),
   };
 }
 

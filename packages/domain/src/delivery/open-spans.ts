@@ -47,9 +47,9 @@ export function openness(
   return { state: closedAt === null ? 'open' : 'closed', mergedAt, closedAt, open, isReopenMissing };
 }
 
-/** A span that is still open ends when its repository is gone; one that began after that is none. */
+/** A span of an open pull request ends when its repository is gone; one that began after that is none. */
 export function endedBy(span: Span, goneAt: Instant | null | undefined): Span[] {
-  if (span.to !== null || goneAt == null) return [span];
+  if (goneAt == null || (span.to !== null && span.to <= goneAt)) return [span];
   return span.from < goneAt ? [{ from: span.from, to: goneAt }] : [];
 }
 

@@ -7,6 +7,6 @@ import type { PullRequestSnapshot } from './timeline.ts';
 export function revertedNumber(snapshot: PullRequestSnapshot | null): number | null {
   if (!snapshot) return null;
   if (snapshot.base.revertsNumber !== null) return snapshot.base.revertsNumber;
-  const digits = /^revert-([1-9]\d{0,14})-/.exec(snapshot.base.headRef)?.[1];
+  const digits = /^revert-([1-9]\d{0,8})-/.exec(snapshot.base.headRef)?.[1];
   return digits === undefined ? null : Number(digits);
 }

@@ -14,14 +14,14 @@ export type ReviewJudge = {
 /** A review with the person who gave it. */
 export type JudgedReview = ReviewFact & { personId: string | null };
 
-const reviewIdOf = (entry: TimelineEntry): string => entry.data.reviewId ?? entry.key;
+export const reviewIdOf = (entry: TimelineEntry): string => entry.data.reviewId ?? entry.key;
 
-function personOf(accountId: string | null | undefined, judge: ReviewJudge): string | null {
+export function personOf(accountId: string | null | undefined, judge: ReviewJudge): string | null {
   return accountId == null ? null : (judge.personOf?.(accountId) ?? accountId);
 }
 
 /** An account that was never described counts as human: nothing says that it is a bot. */
-function isCountedReviewer(reviewerId: string | null, judge: ReviewJudge): boolean {
+export function isCountedReviewer(reviewerId: string | null, judge: ReviewJudge): boolean {
   if (reviewerId === null || personOf(reviewerId, judge) === personOf(judge.author?.id, judge)) return false;
   const account = judge.accounts.get(reviewerId);
   return account ? isHuman(account, judge.extraBots) : !isGhost({ id: reviewerId });

@@ -56,6 +56,18 @@ export const review = (
   data: state ? { reviewId, state } : { reviewId },
 });
 
+const requested = (kind: 'review_requested' | 'review_request_removed', hours: number, accountId: string) => {
+  const key = kind === 'review_requested' ? entryKey.reviewRequested : entryKey.reviewRequestRemoved;
+  return { ...at(kind, key(accountId, h(hours)), hours), data: { requestedAccountId: accountId } };
+};
+export const asked = (hours: number, accountId: string) => requested('review_requested', hours, accountId);
+export const unasked = (hours: number, accountId: string) =>
+  requested('review_request_removed', hours, accountId);
+export const askedTeam = (hours: number, teamId: string): TimelineEntry => ({
+  ...at('review_requested', entryKey.reviewRequested(`team:${teamId}`, h(hours)), hours),
+  data: { requestedTeamId: teamId },
+});
+
 export const snapshot = (base: Partial<PullRequestSnapshot['base']> = {}): PullRequestSnapshot => ({
   base: {
     updatedAt: h(0),

@@ -61,6 +61,7 @@ const snapshotArbitrary: fc.Arbitrary<PullRequestSnapshot> = fc.record({
       commits: fc.constant(1),
     }),
   ),
+  generated: fc.option(fc.record({ updatedAt: fc.nat({ max: 3 }), lines: fc.option(fc.nat({ max: 2 })) })),
   reviewComments: fc.option(
     fc.record(
       { updatedAt: fc.integer({ min: 0, max: 2 }), count: fc.nat({ max: 2 }), isSettled: fc.boolean() },
@@ -154,7 +155,7 @@ describe('mergeSnapshots', () => {
 
   test('a newer payload without sizes does not erase them, an older one changes nothing', () => {
     const newer = { ...base, updatedAt: 20, title: 'new' };
-    const merged = { base: newer, size, reviewComments: null, firstAuthoredAt: null };
+    const merged = { base: newer, size, generated: null, reviewComments: null, firstAuthoredAt: null };
     expect(mergeSnapshots({ base, size }, { base: newer, size: null })).toEqual(merged);
     const older = { ...size, updatedAt: 5, additions: 99 };
     expect(mergeSnapshots({ base: newer, size }, { base, size: older })).toEqual(merged);

@@ -80,6 +80,8 @@ export type PullRequestSnapshot = {
   };
   /** Only full pull request payloads carry sizes. */
   size: (Dated & { additions: number; deletions: number; changedFiles: number; commits: number }) | null;
+  /** Lines in generated files among those of the size, where the list of files was read; null where it was longer than a page of it. */
+  generated?: (Dated & { lines: number | null }) | null | undefined;
   /** How many comments reviews have, where a source counted them; comments after `updatedAt` are entries. */
   reviewComments?: (Dated & { count: number }) | null | undefined;
   /** Earliest author date among the commits known at the opening, as its list of commits told it; the earliest told wins. */
@@ -210,6 +212,7 @@ export function mergeSnapshots(a: PullRequestSnapshot, b: PullRequestSnapshot): 
   return {
     base: mergeBases(a.base, b.base),
     size: newerOf(a.size, b.size),
+    generated: newerOf(a.generated, b.generated),
     reviewComments: newerOf(a.reviewComments, b.reviewComments),
     firstAuthoredAt: earliestOf(a.firstAuthoredAt, b.firstAuthoredAt),
   };

@@ -1,3 +1,4 @@
+import { generatedLines } from '@devpulse/domain/delivery/generated-paths';
 import { z } from 'zod';
 import { cappedText, GithubId, InstantField, MAX_LABELS, MAX_TITLE, Size, Text } from '../payload-schemas.ts';
 
@@ -99,6 +100,15 @@ const Item = z.discriminatedUnion('__typename', [
 export type Item = z.output<typeof Item>;
 const Items = z.object({ pageInfo: PageInfo, nodes: listOf(Item) });
 
+/** Lines in generated files; null where there are more files than were asked for, and where GitHub cannot tell them any more. */
+const Files = z
+  .object({
+    totalCount: Size,
+    nodes: listOf(z.object({ path: cappedText(4_096), additions: Size, deletions: Size })),
+  })
+  .nullish()
+  .transform((files) => (files == null ? null : generatedLines(files.nodes, files.totalCount)));
+
 const PullRequestNode = z.object({
   id: z.string().max(200),
   fullDatabaseId: Id,
@@ -129,6 +139,7 @@ const PullRequestNode = z.object({
         .sort()
         .slice(0, MAX_LABELS),
     ),
+  files: Files,
   reviews: Reviews,
   commits: Commits,
   timelineItems: Items,

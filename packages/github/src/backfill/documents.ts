@@ -1,8 +1,9 @@
 /**
  * First pages of what hangs on a pull request; what usual ones have fits in, and remainders come in pages of the most GitHub gives. Every
- * review that is asked for has a count of comments, which GitHub charges as a request: 20 make a page cost 13 points instead of 23.
+ * review that is asked for has a count of comments, which GitHub charges as a request: 20 make a page cost 13 points instead of 23. Of
+ * more than 100 files nothing further is asked: which of their lines are generated is then unknown.
  */
-const FIRST = { reviews: 20, commits: 50, items: 60 } as const;
+const FIRST = { reviews: 20, commits: 50, items: 60, files: 100 } as const;
 const MOST = 100;
 
 const ITEM_TYPES = [
@@ -63,6 +64,7 @@ const PULL_REQUEST = `fragment PullRequestFields on PullRequest {
   author { ...Actor } mergedBy { ...Actor }
   additions deletions changedFiles
   labels(first: 100) { nodes { name } }
+  files(first: ${FIRST.files}) { totalCount nodes { path additions deletions } }
   reviews(first: ${FIRST.reviews}) { ...Reviews }
   commits(first: ${FIRST.commits}) { ...Commits }
   timelineItems(first: ${FIRST.items}, itemTypes: [${ITEM_TYPES}]) { ...Items }

@@ -62,6 +62,14 @@ export const pullRequest = (more: object = {}) => ({
   additions: 10,
   deletions: 2,
   changedFiles: 3,
+  files: {
+    totalCount: 3,
+    nodes: [
+      { path: 'src/login.ts', additions: 4, deletions: 1 },
+      { path: 'package-lock.json', additions: 5, deletions: 1 },
+      { path: 'src/__snapshots__/login.snap', additions: 1, deletions: 0 },
+    ],
+  },
   labels: { nodes: [{ name: 'ui' }, { name: 'bug' }] },
   reviews: list([]),
   commits: list([commit(-2)], { totalCount: 1 }),

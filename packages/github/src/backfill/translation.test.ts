@@ -62,6 +62,7 @@ describe('a pull request of a page', () => {
           labels: ['bug', 'ui'],
         },
         size: { ...asOf, additions: 10, deletions: 2, changedFiles: 3, commits: 1 },
+        generated: { ...asOf, lines: 7 },
         reviewComments: { ...asOf, count: 0 },
         firstAuthoredAt: instant(-2),
       },
@@ -229,6 +230,20 @@ test('what was replaced within the second of the opening tells of the first comm
   });
   const commits = list([commit(-3, 0), commit(4, 4)], { totalCount: 2 });
   expect(observe({ commits, timelineItems: list([forced]) }).snapshot.firstAuthoredAt).toBe(instant(-8));
+});
+
+test.each([
+  [
+    'there are more files than were read',
+    { totalCount: 101, nodes: [{ path: 'yarn.lock', additions: 1, deletions: 1 }] },
+  ],
+  [
+    'one of them may not be seen',
+    { totalCount: 2, nodes: [{ path: 'yarn.lock', additions: 1, deletions: 1 }, null] },
+  ],
+  ['GitHub cannot tell the files any more', null],
+])('generated lines are unknown where %s', (_why, files) => {
+  expect(observe({ files }).snapshot.generated).toMatchObject({ updatedAt: instant(9), lines: null });
 });
 
 test('250 reviews, 300 commits and 180 comments are all told, over as many pages as it takes', () => {

@@ -256,6 +256,7 @@ export function completePullRequest(
     snapshot: {
       base,
       size: { ...asOf, additions, deletions, changedFiles, commits: part.commitCount },
+      generated: { ...asOf, lines: node.files ?? null },
       reviewComments: { ...asOf, count: part.reviewComments },
       firstAuthoredAt: firstAuthoredAmong(part.commits, {
         openedAt: node.createdAt,

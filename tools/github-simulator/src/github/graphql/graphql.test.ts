@@ -60,6 +60,33 @@ describe('pages', () => {
   });
 });
 
+test('the files of a pull request have its lines, page by page', async () => {
+  const many = addPullRequest(stage.github.world, {
+    repository,
+    author: ana,
+    createdAt: storyNow - 80 * day,
+    additions: 1_001,
+    deletions: 77,
+    changedFiles: 130,
+  });
+  const query = `query($id: ID!, $after: String) { node(id: $id) { ... on PullRequest {
+    files(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { path additions deletions } }
+  } } }`;
+  const files: { path: string; additions: number; deletions: number }[] = [];
+  for (let after: string | null = null; ; ) {
+    const id = nodeId('PR', repository.id, many.id);
+    const { body } = await stage.asInstallation.graphql(query, { id, after });
+    const { totalCount, pageInfo, nodes } = body.data.node.files;
+    expect(totalCount).toBe(130);
+    files.push(...nodes);
+    after = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage) break;
+  }
+  expect(new Set(files.map(({ path }) => path)).size).toBe(130);
+  expect(files.reduce((sum, file) => sum + file.additions, 0)).toBe(1_001);
+  expect(files.reduce((sum, file) => sum + file.deletions, 0)).toBe(77);
+});
+
 test('more than 100 reviews, commits, comments and entries are all there, page by page', async () => {
   const large = addPullRequest(stage.github.world, {
     repository,

@@ -5,6 +5,7 @@ import type { GithubPullRequest } from '../world/model.ts';
 import { accountNodeId, actorView, reviewerView } from './actor-view.ts';
 import { commitView, pullRequestCommitView } from './commit-view.ts';
 import { connection, type PageArguments } from './connection.ts';
+import { fileConnection } from './file-view.ts';
 import { repositoryView } from './repository-view.ts';
 import { commitOf, reviewView, threadConnection } from './review-view.ts';
 import { databaseId, type Scope } from './scope.ts';
@@ -86,6 +87,7 @@ function listings(pullRequest: GithubPullRequest, scope: Scope): object {
         positionOf: (label) => [pullRequest.labels.indexOf(label), label.id],
         view: (label) => labelView(pullRequest, label),
       }),
+    files: (page: PageArguments) => fileConnection(pullRequest, page),
     commits: (page: PageArguments) =>
       connection(page, {
         items: pullRequest.commits.map((commit, index) => ({ commit, index })),
