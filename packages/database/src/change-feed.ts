@@ -7,10 +7,13 @@ export const CHANGE_CHANNEL = 'devpulse_changed';
 
 export type ChangeNotice = {
   organizationId: string;
+  /** None: any day may have changed. */
   days: LocalDay[];
   /** Receipt of the newest delivery behind the change; null for scheduled work. */
   receivedAt: Instant | null;
   computedAt: Instant;
+  /** The organization's `change_count` after the change: what was answered at an earlier count is old. */
+  changeCount: number;
 };
 
 const FIRST_RETRY_MS = 100;
@@ -18,12 +21,15 @@ const LAST_RETRY_MS = 5_000;
 
 /**
  * Listens for changes on a connection of its own, and keeps listening: a broken connection is made again with growing
- * waits. `onLost` tells that notices may have been missed, after the connection is back.
+ * waits. `onLost` tells that notices may have been missed, after the connection is back; `onListening` and `onBroken` tell from when on
+ * each notice arrives, and since when they may not.
  */
 export function openChangeFeed(options: {
   url: string;
   onChange: (notice: ChangeNotice) => void;
   onLost?: () => void;
+  onListening?: () => void;
+  onBroken?: () => void;
 }): { close(): Promise<void> } {
   let client: pg.Client | null = null;
   let isClosed = false;
@@ -48,11 +54,15 @@ export function openChangeFeed(options: {
     client = next;
     next.on('notification', ({ payload }) => options.onChange(JSON.parse(payload ?? '{}') as ChangeNotice));
     next.on('error', () => {});
-    next.on('end', reconnectLater);
+    next.on('end', () => {
+      options.onBroken?.();
+      reconnectLater();
+    });
     try {
       await next.connect();
       await next.query(`LISTEN ${CHANGE_CHANNEL}`);
       retryMs = FIRST_RETRY_MS;
+      options.onListening?.();
       if (isAgain) options.onLost?.();
     } catch {
       await next.end().catch(() => {});

@@ -61,6 +61,8 @@ export async function readOrganizationSettings(
 
 export type OrganizationClock = {
   settings: OrganizationSettings;
+  /** The version of the definitions whose rows are read. */
+  metricsVersion: number;
   rolledThrough: string | null;
   confirmedThrough: string | null;
 };
@@ -69,10 +71,18 @@ export type OrganizationClock = {
 export async function listOrganizationClocks(database: Database): Promise<OrganizationClock[]> {
   return transaction(database, { system: true }, async (tx) => {
     const { rows } = await tx.query<
-      OrganizationRow & { rolled_through: string | null; confirmed_through: string | null }
-    >(`SELECT ${SETTINGS_COLUMNS}, o.rolled_through, o.confirmed_through FROM organization o ORDER BY o.id`);
+      OrganizationRow & {
+        rolled_through: string | null;
+        confirmed_through: string | null;
+        metrics_version: number;
+      }
+    >(
+      `SELECT ${SETTINGS_COLUMNS}, o.rolled_through, o.confirmed_through, o.metrics_version
+       FROM organization o ORDER BY o.id`,
+    );
     return rows.map((row) => ({
       settings: toSettings(row),
+      metricsVersion: row.metrics_version,
       rolledThrough: row.rolled_through,
       confirmedThrough: row.confirmed_through,
     }));

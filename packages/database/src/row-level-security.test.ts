@@ -1,47 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './connection.ts';
+import { IDENTITY_ROWS, TENANT_ROWS } from './testing/rows.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 import { type TransactionScope, transaction } from './transaction.ts';
 
 const PERMISSION_DENIED = '42501';
-
-/** What a person signs in with, and a row of each; `$1` is the person. */
-const IDENTITY_ROWS = {
-  password: `(user_id, hash, changed_at) VALUES ($1, 'x', now())`,
-  identity: `(id, user_id, provider, issuer, subject, label) VALUES (gen_random_uuid(), $1, 'github', 'x', 'x', 'x')`,
-  totp: `(user_id, secret_encrypted) VALUES ($1, 'x')`,
-  recovery_code: `(user_id, code_sha256) VALUES ($1, 'x')`,
-  passkey: `(id, user_id, credential_id, public_key, name) VALUES (gen_random_uuid(), $1, 'x', 'x', 'x')`,
-  device: `(id, user_id, kind, name, os, app_version) VALUES ($1, $1, 'cli', 'x', 'x', 'x')`,
-  session: `(id, user_id, kind, authenticated_at, idle_expires_at, absolute_expires_at)
-    VALUES ($1, $1, 'web', now(), now(), now())`,
-  refresh_token: `(session_id, generation, token_sha256, issued_at) VALUES ($1, 1, 'x', now())`,
-  one_time_token: `(user_id, token_sha256, purpose, expires_at) VALUES ($1, 'x', 'x', now())`,
-  device_code: `(user_id, device_code_sha256, user_code_sha256, device, ip_address, requested_at, expires_at)
-    VALUES ($1, 'x', 'x', '{}', '::1', now(), now())`,
-  signing_key: `(kid, public_jwk, private_encrypted, created_at) VALUES ($1::uuid::text, '{}', 'x', now())`,
-  throttle: `(key, window_start, failures, last_failure_at) VALUES ($1::uuid::text, now(), 1, now())`,
-};
-
-/** A row of tables of a tenant that access brought; `$1` is the organization, `$2` the person. */
-const TENANT_ROWS = {
-  membership: `(organization_id, user_id, role) VALUES ($1, $2, 'owner')`,
-  contributor: `(id, organization_id, user_id) VALUES (gen_random_uuid(), $1, $2)`,
-  team: `(id, organization_id, slug, name) VALUES ($1, $1, $2::uuid::text, 'x')`,
-  team_manager: `(organization_id, team_id, user_id) VALUES ($1, $1, $2)`,
-  sso_connection: `(organization_id, issuer, client_id, client_secret_encrypted) VALUES ($1, $2::uuid::text, 'x', 'x')`,
-  github_app: `(id, organization_id, web_url, app_id, slug, name, owner_login) VALUES ($1, $1, $2::uuid::text, 1, 'x', 'x', 'x')`,
-  github_app_key: `(id, organization_id, github_app_id, private_key_encrypted, fingerprint) VALUES ($1, $1, $1, 'x', $2::uuid::text)`,
-  github_webhook_secret: `(id, organization_id, github_app_id, secret_encrypted, created_at)
-    SELECT $1, $1, $1, 'x', now() FROM (SELECT $2::uuid) AS person`,
-  github_token: `(id, organization_id, web_url, login, token_encrypted, created_by) VALUES ($1, $1, 'x', 'x', 'x', $2)`,
-  commit_email: `(organization_id, email, name, first_seen_at, last_seen_at) VALUES ($1, $2::uuid::text, 'x', now(), now())`,
-  declined_suggestion: `(organization_id, subject, declined_by, declined_at) VALUES ($1, 'x', $2, now())`,
-  notice: `(id, organization_id, user_id, kind, at) VALUES (gen_random_uuid(), $1, $2, 'individual_views_on', now())`,
-  audit_entry: `(organization_id, actor_user_id, action, at) VALUES ($1, $2, 'x', now())`,
-  person_view: `(organization_id, viewer_user_id, viewer_role, what, at) VALUES ($1, $2, 'owner', 'x', now())`,
-};
 
 describe('row-level security', () => {
   let test: TestDatabase;
@@ -219,15 +183,22 @@ describe('row-level security', () => {
       );
     }
     expect(allowed).toEqual([
+      'alert_setting',
       'contributor',
       'daily_metrics',
+      'definition_change',
       'github_account',
+      'health_alert',
       'organization',
       'pull_request',
       'repository',
       'review',
+      'review_request',
+      'score',
+      'target',
       'team',
       'team_membership',
+      'window_metrics',
     ]);
     expect(refused).toEqual([
       'audit_entry',
@@ -236,6 +207,7 @@ describe('row-level security', () => {
       'delivery_key',
       'device',
       'device_code',
+      'digest_subscription',
       'dirty_day',
       'github_app',
       'github_app_key',

@@ -1,16 +1,20 @@
 /** Tables whose rows belong to one organization, by their column organization_id. */
 export const TENANT_TABLES: ReadonlySet<string> = new Set([
+  'alert_setting',
   'audit_entry',
   'commit_email',
   'contributor',
   'daily_metrics',
   'declined_suggestion',
+  'definition_change',
+  'digest_subscription',
   'dirty_day',
   'github_account',
   'github_app',
   'github_app_key',
   'github_token',
   'github_webhook_secret',
+  'health_alert',
   'installation',
   'invitation',
   'membership',
@@ -23,11 +27,15 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'repository_import',
   'repository_poll',
   'review',
+  'review_request',
+  'score',
   'sso_connection',
+  'target',
   'team',
   'team_manager',
   'team_membership',
   'timeline_entry',
+  'window_metrics',
 ]);
 
 const REFERENCE = /\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:ONLY\s+)?"?([a-z_]+)"?/gi;

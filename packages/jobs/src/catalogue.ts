@@ -20,7 +20,7 @@ export type InstallationJob = z.infer<typeof InstallationJob>;
 
 export const ScheduledJob = z.object({});
 
-export const QUEUES = ['ingest', 'rollup', 'mail', 'github', 'schedule'] as const;
+export const QUEUES = ['ingest', 'rollup', 'analysis', 'mail', 'github', 'schedule'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 type JobDefinition = {
@@ -47,6 +47,24 @@ export const JOBS = {
   processInstallation: delivery,
   processMembership: delivery,
   computeDailyMetrics: { queue: 'rollup', schema: OrganizationJob, attempts: 5, backoffMs: 500 },
+  /** The scores of the last complete day, and of earlier days that are missing or were changed; targets first. */
+  computeScores: {
+    queue: 'analysis',
+    schema: OrganizationJob,
+    attempts: 5,
+    backoffMs: 2_000,
+    onePer: ['organizationId'],
+  },
+  /** Finds what stands still or is over its target, and resolves what no longer is. */
+  evaluateAlerts: {
+    queue: 'analysis',
+    schema: OrganizationJob,
+    attempts: 5,
+    backoffMs: 2_000,
+    onePer: ['organizationId'],
+  },
+  /** Queues scores and alerts of organizations that are due for them, and mails digests after 08:00 local time. */
+  beginAnalyses: { ...scheduled, every: 60_000 },
   /** After a change of settings that every pull request is folded with. */
   refoldOrganization: {
     queue: 'rollup',
@@ -89,7 +107,7 @@ export const JOBS = {
   sweep: { ...scheduled, every: 30_000 },
   /** Opens each organization's new local day and, after 02:00 local time, confirms its last 35 days. */
   rollDays: { ...scheduled, every: 60_000 },
-  /** Partitions of the coming weeks; forgets delivery keys that GitHub can no longer repeat. */
+  /** Partitions of the coming weeks and years; forgets delivery keys that GitHub can no longer repeat, and bodies past their retention. */
   maintainStore: { ...scheduled, every: 3_600_000 },
 } as const satisfies Record<string, JobDefinition>;
 

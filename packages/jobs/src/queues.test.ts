@@ -41,7 +41,7 @@ describe.each(BACKENDS)('jobs on %s', (kind) => {
     const workers = startWorkers({
       backend,
       handlers: { ...idle, ...handlers } as JobHandlers,
-      concurrency: { ingest: 4, rollup: 1, mail: 1, github: 1, schedule: 1 },
+      concurrency: { ingest: 4, rollup: 1, analysis: 1, mail: 1, github: 1, schedule: 1 },
       observer,
     });
     await workers.ready();

@@ -2,7 +2,7 @@ import type { MemberAuthority } from '@devpulse/domain/access/member-authority';
 import type { SessionKind } from '@devpulse/domain/access/session-rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from '../connection.ts';
-import { inOrganization } from '../tenant.ts';
+import { inOrganization, type Tenant } from '../tenant.ts';
 import { transaction } from '../transaction.ts';
 
 export type CallerRow = {
@@ -72,17 +72,15 @@ export async function findAuthority(
 ): Promise<MemberAuthority | null> {
   const id = await findOrganizationId(database, slug);
   if (id === null) return null;
-  return inOrganization(
-    database,
-    id,
-    async (tenant) => {
-      const { rows } = await tenant.query<MemberAuthority>({
-        name: 'find_authority',
-        text: AUTHORITY,
-        values: [userId],
-      });
-      return rows[0] ?? null;
-    },
-    { identity: true },
-  );
+  return inOrganization(database, id, (tenant) => readAuthority(tenant, userId), { identity: true });
+}
+
+/** The same in a transaction of the organization that may do identity work. */
+export async function readAuthority(tenant: Tenant, userId: string): Promise<MemberAuthority | null> {
+  const { rows } = await tenant.query<MemberAuthority>({
+    name: 'find_authority',
+    text: AUTHORITY,
+    values: [userId],
+  });
+  return rows[0] ?? null;
 }

@@ -1,18 +1,38 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { READ_PLACES } from '../analysis/alert-places.ts';
+import { READ_OPEN } from '../analysis/alert-pull-requests.ts';
+import { READ_SCORED_PULL_REQUESTS } from '../analysis/score-pull-requests.ts';
 import { LOAD_FOLD_MATERIAL } from '../projection/pull-request-state.ts';
+import { READ_ALERTS } from '../read/alerts.ts';
 import { READ_DAILY_METRICS } from '../read/daily-metrics.ts';
-import { evidenceStatement, READ_OPEN_PULL_REQUESTS } from '../read/pull-requests.ts';
+import { evidenceStatement } from '../read/evidence.ts';
+import { evidenceShape } from '../read/evidence-shapes.ts';
+import { READ_OPEN_PULL_REQUESTS } from '../read/pull-requests.ts';
+import { READ_SCORE, READ_SCORES_OF_SCOPES } from '../read/scores.ts';
+import { READ_WINDOW, READ_WINDOWS } from '../read/windows.ts';
 import { COMPUTE_DAILY_METRICS } from '../rollup/daily-metrics-sql.ts';
+import { READ_SCOPES_ROWS } from '../rollup/windows.ts';
 
 /** Writes the SQL of hot paths to docs/sql, so that a review sees it whole; with `--check` it only says what differs. */
 const DIRECTORY = path.resolve(import.meta.dirname, '../../../../docs/sql');
 const STATEMENTS = {
   'compute-daily-metrics': COMPUTE_DAILY_METRICS,
   'load-fold-material': LOAD_FOLD_MATERIAL,
+  'read-alert-places': READ_PLACES,
+  'read-alert-pull-requests': READ_OPEN,
+  'read-alerts': READ_ALERTS,
   'read-daily-metrics': READ_DAILY_METRICS,
-  'read-evidence-cycle-time': evidenceStatement('cycle_time'),
+  'read-evidence-cycle-time': evidenceStatement(
+    evidenceShape('cycle_time', { scopeType: 'team', isNow: false }),
+  ),
   'read-open-pull-requests': READ_OPEN_PULL_REQUESTS,
+  'read-rows-of-scopes': READ_SCOPES_ROWS,
+  'read-score': READ_SCORE,
+  'read-scores-of-scopes': READ_SCORES_OF_SCOPES,
+  'read-scored-pull-requests': READ_SCORED_PULL_REQUESTS,
+  'read-window': READ_WINDOW,
+  'read-windows': READ_WINDOWS,
 };
 
 const isCheck = process.argv.includes('--check');

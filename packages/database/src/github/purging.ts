@@ -52,6 +52,7 @@ export async function purgePullRequests(
 const OF_PULL_REQUESTS = [
   ['timeline_entry', 'pull_request_id'],
   ['review', 'pull_request_id'],
+  ['review_request', 'pull_request_id'],
   ['pull_request', 'id'],
 ] as const;
 

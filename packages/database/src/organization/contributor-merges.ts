@@ -120,6 +120,7 @@ export async function splitAccount(
 const WORK = [
   ['pull_request', 'author'],
   ['review', 'reviewer'],
+  ['review_request', 'reviewer'],
   ['push', 'pusher'],
 ] as const;
 

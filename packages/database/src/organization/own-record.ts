@@ -48,6 +48,7 @@ const OWN_TABLES = {
   team_membership: { where: inTenant(`t.contributor_id IN ${OWN_CONTRIBUTORS}`) },
   pull_request: { where: inTenant(`t.author_contributor_id IN ${OWN_CONTRIBUTORS}`) },
   review: { where: inTenant(`t.reviewer_contributor_id IN ${OWN_CONTRIBUTORS}`) },
+  review_request: { where: inTenant(`t.reviewer_contributor_id IN ${OWN_CONTRIBUTORS}`) },
   push: { where: inTenant(`t.pusher_contributor_id IN ${OWN_CONTRIBUTORS}`) },
   timeline_entry: { where: inTenant(`t.actor_id IN ${OWN_ACCOUNTS}`) },
   daily_metrics: {

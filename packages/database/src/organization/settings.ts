@@ -1,6 +1,8 @@
 import type { SecondFactorPolicy } from '@devpulse/domain/access/member-authority';
 import type { Instant } from '@devpulse/domain/time/instant';
+import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
+import { chooseTarget } from '../analysis/targets.ts';
 import {
   type OrganizationRow,
   type OrganizationSettings,
@@ -58,16 +60,19 @@ export type SettingsChange = {
   botLogins?: readonly string[] | undefined;
 };
 
-/** Writes what is named and leaves the rest. */
-export async function saveSettings(tenant: Tenant, change: SettingsChange): Promise<void> {
+/** Writes what is named and leaves the rest. Targets that differ are chosen from the running day on. */
+export async function saveSettings(
+  tenant: Tenant,
+  change: SettingsChange,
+  author: { by: string | null; now: Instant },
+): Promise<void> {
   const { calendar, targets } = change;
+  if (targets !== undefined) await chooseTargets(tenant, targets, author);
   await tenant.query({
     text: `UPDATE organization SET name = coalesce($2, name), time_zone = coalesce($3, time_zone),
         working_weekdays = coalesce($4::int[], working_weekdays), working_start_minute = coalesce($5::int, working_start_minute),
         working_end_minute = coalesce($6::int, working_end_minute), holidays = coalesce($7::date[], holidays),
-        review_target_seconds = coalesce($8::int, review_target_seconds),
-        cycle_target_seconds = coalesce($9::int, cycle_target_seconds),
-        second_factor_policy = coalesce($10, second_factor_policy), bot_logins = coalesce($11::text[], bot_logins)
+        second_factor_policy = coalesce($8, second_factor_policy), bot_logins = coalesce($9::text[], bot_logins)
       WHERE id = $1`,
     values: [
       change.name ?? null,
@@ -76,12 +81,24 @@ export async function saveSettings(tenant: Tenant, change: SettingsChange): Prom
       calendar?.startMinute ?? null,
       calendar?.endMinute ?? null,
       calendar?.holidays ?? null,
-      targets?.reviewWorkingSeconds ?? null,
-      targets?.cycleWorkingSeconds ?? null,
       change.secondFactorPolicy ?? null,
       change.botLogins ?? null,
     ],
   });
+}
+
+async function chooseTargets(
+  tenant: Tenant,
+  targets: OrganizationSettings['targets'],
+  { by, now }: { by: string | null; now: Instant },
+): Promise<void> {
+  const before = await readSettings(tenant);
+  const day = localDayOf(now, before.calendar.zone);
+  const choice = { teamId: null, day, by, now };
+  if (targets.reviewWorkingSeconds !== before.targets.reviewWorkingSeconds)
+    await chooseTarget(tenant, { ...choice, kind: 'review', value: targets.reviewWorkingSeconds });
+  if (targets.cycleWorkingSeconds !== before.targets.cycleWorkingSeconds)
+    await chooseTarget(tenant, { ...choice, kind: 'sle', value: targets.cycleWorkingSeconds });
 }
 
 /** Sets the switch for individual views of others and its lock. */

@@ -1,13 +1,20 @@
 import { slugOf } from '@devpulse/domain/access/reserved-slugs';
 import type { Role } from '@devpulse/domain/access/roles';
 import type { Instant } from '@devpulse/domain/time/instant';
+import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
 import type { Tenant } from '../tenant.ts';
 import { lockInOrder } from '../transaction.ts';
 import type { TeamName } from './members.ts';
 
-export type TeamRow = TeamName & { isFromGithub: boolean };
+export type TeamRow = TeamName & {
+  isFromGithub: boolean;
+  /** Its own; null where it keeps the organization's. */
+  calendar: WorkingCalendar | null;
+};
 
-const COLUMNS = `t.id, t.slug, t.name, t.github_team_id IS NOT NULL AS "isFromGithub"`;
+const COLUMNS = `t.id, t.slug, t.name, t.github_team_id IS NOT NULL AS "isFromGithub",
+  CASE WHEN t.time_zone IS NOT NULL THEN json_build_object('zone', t.time_zone, 'weekdays', t.working_weekdays,
+    'startMinute', t.working_start_minute, 'endMinute', t.working_end_minute, 'holidays', t.holidays) END AS calendar`;
 
 export async function listTeams(tenant: Tenant): Promise<TeamRow[]> {
   const { rows } = await tenant.query<TeamRow>({
@@ -59,6 +66,25 @@ export async function saveTeamName(tenant: Tenant, team: { id: string; name: str
   await tenant.query({
     text: 'UPDATE team SET name = $3 WHERE organization_id = $1 AND id = $2',
     values: [team.id, team.name],
+  });
+}
+
+/** Gives a team its own calendar, or with null the organization's. The database notes that clocks have changed. */
+export async function saveTeamCalendar(
+  tenant: Tenant,
+  { id, calendar }: { id: string; calendar: WorkingCalendar | null },
+): Promise<void> {
+  await tenant.query({
+    text: `UPDATE team SET time_zone = $3, working_weekdays = $4, working_start_minute = $5, working_end_minute = $6,
+        holidays = $7::date[] WHERE organization_id = $1 AND id = $2`,
+    values: [
+      id,
+      calendar?.zone ?? null,
+      calendar?.weekdays ?? [],
+      calendar?.startMinute ?? null,
+      calendar?.endMinute ?? null,
+      calendar?.holidays ?? [],
+    ],
   });
 }
 

@@ -33,6 +33,7 @@ export async function markDaysSince(
       facts AS (
         SELECT min(least(opened_at, ready_at)) AS first FROM pull_request WHERE organization_id = $1
         UNION ALL SELECT min(submitted_at) FROM review WHERE organization_id = $1
+        UNION ALL SELECT min(requested_at) FROM review_request WHERE organization_id = $1
         UNION ALL SELECT min(pushed_at) FROM push WHERE organization_id = $1),
       days AS (
         SELECT (min(first) AT TIME ZONE $3)::date AS first, (min(at.now) AT TIME ZONE $3)::date AS last FROM facts, at

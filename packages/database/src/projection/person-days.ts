@@ -21,6 +21,10 @@ export async function earliestDayOf(
        SELECT min(submitted_at) FROM review, person
          WHERE organization_id = $1 AND reviewer_contributor_id = contributor_id AND submitted_at >= to_timestamp($3::float8 / 1000)
        UNION ALL
+       SELECT min(CASE WHEN requested_at >= to_timestamp($3::float8 / 1000) THEN requested_at ELSE answered_at END)
+         FROM review_request, person WHERE organization_id = $1 AND reviewer_contributor_id = contributor_id
+           AND coalesce(answered_at, requested_at) >= to_timestamp($3::float8 / 1000)
+       UNION ALL
        SELECT min(pushed_at) FROM push, person
          WHERE organization_id = $1 AND pusher_contributor_id = contributor_id AND pushed_at >= to_timestamp($3::float8 / 1000)
      ) AS work HAVING min(at) IS NOT NULL`,

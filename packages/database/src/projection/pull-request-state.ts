@@ -1,3 +1,4 @@
+import type { TeamTime } from '@devpulse/domain/delivery/clock';
 import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
 import type {
   AccountSnapshot,
@@ -20,6 +21,8 @@ export type StoredPullRequest = {
   authorId: string | null;
   snapshot: PullRequestSnapshot;
   facts: PullRequestFacts;
+  /** Fingerprint of the calendar that the facts were measured by. */
+  clock: string | null;
 };
 
 export type KnownAccount = AccountSnapshot & { contributorId: string };
@@ -28,6 +31,8 @@ export type FoldMaterial = {
   stored: StoredPullRequest | null;
   entries: TimelineEntry[];
   accounts: Map<string, KnownAccount>;
+  /** The author's, the longest-standing first. */
+  teamTimes: TeamTime[];
   pushes: HeadPush[];
   /** The latest pull request of the same branch that was closed unmerged in the days before this one was opened. */
   predecessor: PullRequestFacts | null;
@@ -35,26 +40,34 @@ export type FoldMaterial = {
   repositoryGoneAt: Instant | null;
 };
 
+/** Facts that an earlier release has stored know of no requests for reviews. */
 const STORED = `json_build_object('id', p.id, 'githubId', p.github_id::text, 'number', p.number,
-  'repositoryId', p.repository_id, 'authorId', p.author_account_id::text, 'snapshot', p.snapshot, 'facts', p.facts)`;
+  'repositoryId', p.repository_id, 'authorId', p.author_account_id::text, 'snapshot', p.snapshot, 'facts', '{"reviewRequests": []}'::jsonb || p.facts, 'clock', p.clock)`;
 
 const EPOCH_MS = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 
 /** How long after a closing a new pull request of the same branch goes on with its clock (metrics.md, section 3). */
 const INHERITANCE_DAYS = 7;
-/** Pushes that can matter are those since the branch was made, and the first one after the opening. */
+/** Pushes that can matter are those since the branch was made, and the first one after the opening that tells of a commit. */
 const MAX_PUSHES = 500;
 
-/** Everything that the fold of one pull request needs, in one read; `accountIds` are those that new entries name. */
+/** Everything that the fold of one pull request needs, in one read; `authorId` and `accountIds` are those that new entries name. */
 export async function loadFoldMaterial(
   tx: Transaction,
   organizationId: string,
-  pull: { id: string; head: HeadBranch | null; openedAt: Instant; accountIds: readonly string[] },
+  pull: {
+    id: string;
+    head: HeadBranch | null;
+    openedAt: Instant;
+    authorId: string | null;
+    accountIds: readonly string[];
+  },
 ): Promise<FoldMaterial> {
   const { rows } = await tx.query<{
     stored: StoredPullRequest | null;
     entries: TimelineEntry[];
     accounts: KnownAccount[];
+    teamTimes: TeamTime[];
     pushes: HeadPush[];
     predecessor: PullRequestFacts | null;
     repositoryGoneAt: Instant | null;
@@ -69,6 +82,7 @@ export async function loadFoldMaterial(
       pull.head?.ref ?? null,
       pull.openedAt,
       pull.accountIds,
+      pull.authorId,
     ],
   });
   const row = rows[0];
@@ -86,9 +100,18 @@ export const LOAD_FOLD_MATERIAL = `SELECT
        'contributorId', a.contributor_id)), '[]')
    FROM github_account a
    WHERE a.organization_id = $1 AND a.github_id IN (
-     SELECT e.actor_id FROM timeline_entry e WHERE e.organization_id = $1 AND e.pull_request_id = $2
+     SELECT unnest(ARRAY[e.actor_id, (e.data->>'requestedAccountId')::bigint]) FROM timeline_entry e
+     WHERE e.organization_id = $1 AND e.pull_request_id = $2
      UNION SELECT unnest($7::bigint[])
      UNION SELECT p.author_account_id FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2)) AS accounts,
+  (SELECT coalesce(json_agg(json_build_object('startsAt', CASE WHEN isfinite(m.starts_at) THEN ${EPOCH_MS('m.starts_at')} END,
+       'endsAt', ${EPOCH_MS('m.ends_at')}, 'calendar', CASE WHEN t.time_zone IS NOT NULL THEN json_build_object(
+         'zone', t.time_zone, 'weekdays', t.working_weekdays, 'startMinute', t.working_start_minute,
+         'endMinute', t.working_end_minute, 'holidays', t.holidays) END) ORDER BY m.starts_at, m.team_id), '[]')
+   FROM github_account a JOIN team_membership m ON m.organization_id = $1 AND m.contributor_id = a.contributor_id
+   JOIN team t ON t.organization_id = $1 AND t.id = m.team_id
+   WHERE a.organization_id = $1 AND a.github_id = coalesce($8::bigint,
+     (SELECT p.author_account_id FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2))) AS "teamTimes",
   (SELECT coalesce(json_agg(push ORDER BY push.at, push."afterSha"), '[]') FROM (
      (SELECT ${EPOCH_MS('h.pushed_at')} AS at, h.after_sha AS "afterSha", h.is_forced AS forced, h.is_created AS created,
              ${EPOCH_MS('h.earliest_authored_at')} AS "earliestAuthoredAt"
@@ -98,7 +121,7 @@ export const LOAD_FOLD_MATERIAL = `SELECT
      UNION ALL
      (SELECT ${EPOCH_MS('h.pushed_at')}, h.after_sha, h.is_forced, h.is_created, ${EPOCH_MS('h.earliest_authored_at')}
       FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = $3::bigint AND h.ref = $4
-        AND NOT h.is_deleted AND h.pushed_at > to_timestamp($6::float8 / 1000)
+        AND NOT h.is_deleted AND h.pushed_at > to_timestamp($6::float8 / 1000) AND h.earliest_authored_at IS NOT NULL
       ORDER BY h.pushed_at, h.after_sha LIMIT 1)) AS push) AS pushes,
   (SELECT p.facts FROM pull_request p
    WHERE p.organization_id = $1 AND p.head_repository_id = $3::bigint AND p.head_ref = $5 AND p.id <> $2
@@ -153,7 +176,7 @@ export async function findSuccessors(
   });
 }
 
-/** Pull requests whose coding phase a push at `pushedAt` may begin: those not opened before their first known push. */
+/** Pull requests whose coding phase a push at `pushedAt` may begin: it came before the opening, or is the first after it that tells of a commit. */
 export async function findPullRequestsOfBranch(
   tx: Transaction,
   organizationId: string,
@@ -162,7 +185,10 @@ export async function findPullRequestsOfBranch(
   return listStored(tx, {
     name: 'find_pull_requests_of_branch',
     where: `p.head_repository_id = $2::bigint AND p.head_ref = $3
-      AND (p.opened_at >= to_timestamp($4::float8 / 1000) OR p.first_commit_at IS NULL OR p.first_commit_at >= p.opened_at)`,
+      AND (p.opened_at >= to_timestamp($4::float8 / 1000) OR NOT EXISTS (
+        SELECT 1 FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = $2::bigint AND h.ref = 'refs/heads/' || $3
+          AND h.pushed_at > p.opened_at AND h.pushed_at < to_timestamp($4::float8 / 1000)
+          AND NOT h.is_deleted AND h.earliest_authored_at IS NOT NULL))`,
     values: [organizationId, branch.repositoryGithubId, branch.ref, branch.pushedAt],
   });
 }

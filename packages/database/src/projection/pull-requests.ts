@@ -1,8 +1,11 @@
 import { CLOCKS, DURATIONS, type PullRequestFacts } from '@devpulse/domain/delivery/facts';
 import type { PullRequestSnapshot, TimelineEntry } from '@devpulse/domain/delivery/timeline';
-import { reviewIdFor } from '@devpulse/domain/identity';
 import type { Instant, Span } from '@devpulse/domain/time/instant';
 import type { Transaction } from '../transaction.ts';
+import type { FoldedPullRequest } from './folded-pull-request.ts';
+import { firstRevert } from './reverts.ts';
+import { saveReviewRequests } from './review-requests.ts';
+import { saveReviews } from './reviews.ts';
 
 /** Adds what is new to the timeline; an entry that knows more than the stored one of its key takes its place. */
 export async function saveTimeline(
@@ -31,19 +34,23 @@ export async function saveTimeline(
 }
 
 /** A pull request with its facts, ready to be written. */
-export type PullRequestRecord = {
-  id: string;
-  organizationId: string;
-  repositoryId: string;
+export type PullRequestRecord = FoldedPullRequest & {
   githubId: string;
   number: number;
   authorId: string | null;
   authorContributorId: string | null;
   snapshot: PullRequestSnapshot;
-  facts: PullRequestFacts;
   readyWorkingOffset: number | null;
+  /** Fingerprint of the calendar that it is measured by. */
+  clock: string;
   definitionVersion: number;
 };
+
+/** Sizes are told more often than files, so a change may have fewer lines by now than were generated. */
+function generatedOf({ generated, size }: PullRequestSnapshot): number | null {
+  if (generated?.lines == null || size === null) return null;
+  return Math.min(generated.lines, size.additions + size.deletions);
+}
 
 type Column = { name: string; type: string; value: (record: PullRequestRecord) => unknown };
 
@@ -75,6 +82,7 @@ const COLUMNS: readonly Column[] = [
   column('additions', 'int', (r) => r.snapshot.size?.additions ?? 0),
   column('deletions', 'int', (r) => r.snapshot.size?.deletions ?? 0),
   column('changed_files', 'int', (r) => r.snapshot.size?.changedFiles ?? 0),
+  column('generated_lines', 'int', (r) => generatedOf(r.snapshot)),
   column('commits', 'int', (r) => r.snapshot.size?.commits ?? 0),
   column('state', 'text', (r) => r.facts.state),
   column('is_draft', 'boolean', (r) => r.facts.isDraft),
@@ -98,6 +106,7 @@ const COLUMNS: readonly Column[] = [
   column('reverts_number', 'int', (r) => r.facts.revertsNumber),
   column('reasons', 'text[]', (r) => r.facts.reasons),
   column('ready_working_offset', 'bigint', (r) => r.readyWorkingOffset),
+  column('clock', 'text', (r) => r.clock),
   column('draft_during', 'tstzmultirange', (r) => multirange(r.facts.spans.draft)),
   column('waiting_during', 'tstzmultirange', (r) => multirange(r.facts.spans.waiting)),
   column('in_review_during', 'tstzmultirange', (r) => multirange(r.facts.spans.inReview)),
@@ -105,15 +114,27 @@ const COLUMNS: readonly Column[] = [
   column('definition_version', 'int', (r) => r.definitionVersion),
 ];
 
-const SAVE = `INSERT INTO pull_request (${COLUMNS.map(({ name }) => name).join(', ')})
-  VALUES (${COLUMNS.map(({ type }, index) =>
-    type === 'instant' ? `to_timestamp($${index + 1}::float8 / 1000)` : `$${index + 1}::${type}`,
-  ).join(', ')})
+const placeholder = ({ type }: Column, index: number): string =>
+  type === 'instant' ? `to_timestamp($${index + 1}::float8 / 1000)` : `$${index + 1}::${type}`;
+const placeholderOf = (name: string): string => {
+  const index = COLUMNS.findIndex((known) => known.name === name);
+  return placeholder(COLUMNS[index] as Column, index);
+};
+
+/** A new one learns here what has reverted it before it was known; from then on whatever reverts it says so (`saveReverts`). */
+const SAVE = `INSERT INTO pull_request (${COLUMNS.map(({ name }) => name).join(', ')}, reverted_at, reverted_by_id)
+  SELECT ${COLUMNS.map(placeholder).join(', ')}, v.merged_at, v.id
+  FROM (VALUES (1)) AS one LEFT JOIN LATERAL ${firstRevert({
+    organization: placeholderOf('organization_id'),
+    repository: placeholderOf('repository_id'),
+    number: placeholderOf('number'),
+    id: placeholderOf('id'),
+  })} AS v ON true
   ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(2)
     .map(({ name }) => `${name} = excluded.${name}`)
     .join(', ')}`;
 
-/** Writes a pull request, and its reviews where they are not as in the facts `before`; what stood there is replaced. */
+/** Writes a pull request, with its reviews and the requests for them where they are not as in the facts `before`. */
 export async function savePullRequest(
   tx: Transaction,
   record: PullRequestRecord,
@@ -124,53 +145,8 @@ export async function savePullRequest(
     text: SAVE,
     values: COLUMNS.map(({ value }) => value(record)),
   });
-  if (reviewsOf(record.facts) !== reviewsOf(before)) await saveReviews(tx, record);
-}
-
-/** Comparable whatever the order of keys: facts that were stored come back with their keys in the order of jsonb. */
-function reviewsOf(facts: PullRequestFacts | null): string {
-  const reviews = (facts?.reviews ?? []).map((review) => [
-    review.reviewId,
-    review.reviewerId,
-    review.submittedAt,
-    review.state,
-    review.dismissedAt,
-    review.isCounted && facts?.isCounted,
-  ]);
-  return JSON.stringify(reviews);
-}
-
-async function saveReviews(tx: Transaction, record: PullRequestRecord): Promise<void> {
-  const { reviews } = record.facts;
-  if (reviews.length === 0) return;
-  await tx.query({
-    name: 'save_reviews',
-    text: `INSERT INTO review (id, organization_id, pull_request_id, repository_id, github_id, reviewer_account_id,
-        reviewer_contributor_id, state, submitted_at, dismissed_at, is_counted)
-      SELECT t.id, $1, $2, $3, t.github_id, t.reviewer_id, a.contributor_id, t.state,
-        to_timestamp(t.submitted_ms / 1000), to_timestamp(t.dismissed_ms / 1000), t.is_counted
-      FROM unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::text[], $8::float8[], $9::float8[], $10::boolean[])
-        AS t (id, github_id, reviewer_id, state, submitted_ms, dismissed_ms, is_counted)
-      LEFT JOIN github_account a ON a.organization_id = $1 AND a.github_id = t.reviewer_id
-      ON CONFLICT (id) DO UPDATE SET
-        reviewer_account_id = excluded.reviewer_account_id, reviewer_contributor_id = excluded.reviewer_contributor_id,
-        state = excluded.state, submitted_at = excluded.submitted_at, dismissed_at = excluded.dismissed_at,
-        is_counted = excluded.is_counted
-      WHERE (review.reviewer_account_id, review.reviewer_contributor_id, review.state, review.submitted_at, review.dismissed_at, review.is_counted)
-        IS DISTINCT FROM (excluded.reviewer_account_id, excluded.reviewer_contributor_id, excluded.state, excluded.submitted_at, excluded.dismissed_at, excluded.is_counted)`,
-    values: [
-      record.organizationId,
-      record.id,
-      record.repositoryId,
-      reviews.map((review) => reviewIdFor(record.id, review.reviewId)),
-      reviews.map((review) => review.reviewId),
-      reviews.map((review) => review.reviewerId),
-      reviews.map((review) => review.state),
-      reviews.map((review) => review.submittedAt),
-      reviews.map((review) => review.dismissedAt),
-      reviews.map((review) => review.isCounted && record.facts.isCounted),
-    ],
-  });
+  await saveReviews(tx, record, before);
+  await saveReviewRequests(tx, record, before);
 }
 
 function multirange(spans: readonly Span[]): string {

@@ -9,11 +9,12 @@ export async function requestRefold(tenant: Tenant): Promise<void> {
   });
 }
 
-/** Organizations that have waited for it since before `before`. */
+/** Organizations that have waited since before `before` for all of their pull requests to be folded again, or for those on a changed clock. */
 export async function findRefoldRequests(database: Database, before: Date): Promise<string[]> {
   return transaction(database, { system: true }, async (tx) => {
     const { rows } = await tx.query<{ id: string }>(
-      'SELECT id FROM organization WHERE refold_requested_at < $1 ORDER BY refold_requested_at, id',
+      `SELECT id FROM organization WHERE least(refold_requested_at, clocks_changed_at) < $1
+       ORDER BY least(refold_requested_at, clocks_changed_at), id`,
       [before],
     );
     return rows.map((row) => row.id);
@@ -28,13 +29,12 @@ export async function readRefoldRequest(tenant: Tenant): Promise<string | null> 
   return rows[0]?.at ?? null;
 }
 
-/** Notes that it is done; false when it was asked for again meanwhile. */
-export async function settleRefold(tenant: Tenant, requestedAt: string): Promise<boolean> {
-  const { rowCount } = await tenant.query({
+/** Notes that it is done, unless it was asked for again meanwhile. */
+export async function settleRefold(tenant: Tenant, requestedAt: string): Promise<void> {
+  await tenant.query({
     text: 'UPDATE organization SET refold_requested_at = NULL WHERE id = $1 AND refold_requested_at = $2::timestamptz',
     values: [requestedAt],
   });
-  return rowCount === 1;
 }
 
 /** Ids of pull requests in their order, those after `after`. */

@@ -1,7 +1,12 @@
-import { type DailyMetricsRow, DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
+import {
+  COUNT_COLUMNS,
+  type DailyMetricsRow,
+  SNAPSHOT_COLUMNS,
+} from '@devpulse/domain/metrics/daily-metrics';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Database } from '../connection.ts';
+import { snakeCase } from '../rollup/measures.ts';
 import { transaction } from '../transaction.ts';
 
 export type StoredDailyMetrics = DailyMetricsRow & { computedAt: Instant };
@@ -15,18 +20,19 @@ export type DailyMetricsQuery = {
   to: LocalDay;
 };
 
-const ROW = `day, scope_type AS "scopeType", scope_id AS "scopeId", definition_version AS "definitionVersion",
-  computed_at AS "computedAt", sketches,
-  json_build_object('opened', opened, 'ready', ready, 'merged', merged, 'closedUnmerged', closed_unmerged,
-    'reverted', reverted, 'reviewsSubmitted', reviews_submitted, 'pullRequestsReviewed', pull_requests_reviewed,
-    'pushes', pushes, 'commits', commits, 'additions', additions, 'deletions', deletions,
-    'mergedWithoutReview', merged_without_review, 'firstReviewsInTarget', first_reviews_in_target) AS counts,
-  json_build_object('openReady', open_ready, 'openDraft', open_draft, 'waitingForReview', waiting_for_review,
-    'inReview', in_review, 'approvedNotMerged', approved_not_merged, 'olderThanTarget', older_than_target) AS snapshot`;
+const jsonOf = (columns: readonly string[]) =>
+  `json_build_object(${columns.map((name) => `'${name}', ${snakeCase(name)}`).join(', ')})`;
+
+/** SQL for what a row holds, under the names of the domain. */
+export const DAILY_METRICS_ROW = `day, scope_type AS "scopeType", scope_id AS "scopeId", definition_version AS "definitionVersion",
+  computed_at AS "computedAt", sketches, ${jsonOf(COUNT_COLUMNS)} AS counts, ${jsonOf(SNAPSHOT_COLUMNS)} AS snapshot`;
+
+/** SQL for the version of the definitions that is read: looked up in the statement that reads, so that a swap is seen whole or not. */
+export const VERSION_READ = '(SELECT o.metrics_version FROM organization o WHERE o.id = $1)';
 
 /** The stored rows of one scope, oldest first: one index range, whatever the history behind them. */
-export const READ_DAILY_METRICS = `SELECT ${ROW} FROM daily_metrics
-  WHERE organization_id = $1 AND scope_type = $2 AND scope_id = $3 AND definition_version = $4 AND day >= $5 AND day < $6
+export const READ_DAILY_METRICS = `SELECT ${DAILY_METRICS_ROW} FROM daily_metrics
+  WHERE organization_id = $1 AND scope_type = $2 AND scope_id = $3 AND definition_version = ${VERSION_READ} AND day >= $4 AND day < $5
   ORDER BY day`;
 
 export async function readDailyMetrics(
@@ -37,14 +43,7 @@ export async function readDailyMetrics(
     const { rows } = await tx.query<StoredDailyMetrics>({
       name: 'read_daily_metrics',
       text: READ_DAILY_METRICS,
-      values: [
-        query.organizationId,
-        query.scopeType,
-        query.scopeId,
-        DEFINITION_VERSION,
-        query.from,
-        query.to,
-      ],
+      values: [query.organizationId, query.scopeType, query.scopeId, query.from, query.to],
     });
     return rows;
   });

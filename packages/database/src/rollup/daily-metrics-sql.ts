@@ -1,161 +1,182 @@
 import { CLOCKS, DURATIONS } from '@devpulse/domain/delivery/facts';
+import {
+  BY_SCOPE,
+  FLOW,
+  MEASURES,
+  measuresOf,
+  PUSHES,
+  REQUESTS,
+  REVIEWS,
+  SCOPE,
+  SCOPE_TYPE,
+  STANDING,
+  snakeCase,
+  typeOf,
+} from './measures.ts';
+import { OPEN_CLASSES } from './open-classes.ts';
 import { teamAt } from './team-at.ts';
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const within = (column: string) => `(p.${column} >= $12 AND p.${column} < $13)`;
+/** The day that an instant is of, if that has not ended: the last one that had begun. */
+const dayNumber = (at: string) => `width_bucket(${at}, $4::timestamptz[])`;
+const dayOf = (at: string) => `d.n = ${dayNumber(at)} AND ${at} < d.ends_at`;
+const AUTHORS_TEAM = teamAt('$1', 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)');
 
-/** Columns of counts, in the order in which every part of the statement lists them. */
-export const MEASURES = [
-  'opened',
-  'ready',
-  'merged',
-  'closed_unmerged',
-  'reverted',
-  'reviews_submitted',
-  'pull_requests_reviewed',
-  'pushes',
-  'commits',
-  'additions',
-  'deletions',
-  'merged_without_review',
-  'first_reviews_in_target',
-  'open_ready',
-  'open_draft',
-  'waiting_for_review',
-  'in_review',
-  'approved_not_merged',
-  'older_than_target',
-] as const;
-type Measure = (typeof MEASURES)[number];
+/** What was open in the days: of each class only what can have been, see `open_class`. */
+const WAS_OPEN = Array.from(
+  { length: OPEN_CLASSES },
+  (_, number) => `(p.open_class = ${number} AND p.opened_at >= ($14::timestamptz[])[${number + 1}]
+        AND p.opened_at < $13 AND p.open_until >= $12)`,
+).join(' OR ');
 
-const on = (column: string) => `(p.${column} >= d.starts_at AND p.${column} < d.ends_at)`;
-const MERGED = `(p.state = 'merged' AND ${on('merged_at')})`;
-const IS_OPEN_READY =
-  '(p.waiting_during @> d.as_of OR p.in_review_during @> d.as_of OR p.approved_during @> d.as_of)';
+const DURATION_COLUMNS = DURATIONS.flatMap((duration) =>
+  CLOCKS.map((clock) => ({ name: `${duration}_${clock}`, column: `${snakeCase(duration)}_${clock}` })),
+);
+/** Numbered, since numbers are grouped faster than texts. */
+const DURATION_VALUES = DURATION_COLUMNS.map(({ column }, index) => `(${index + 1}, e.${column})`).join(', ');
+const DURATION_NAMES = `ARRAY[${DURATION_COLUMNS.map(({ name }) => `'${name}'`).join(', ')}]`;
 
-/** What a pull request that was alive on a day adds to it. */
-const PULL_REQUEST_MEASURES: Partial<Record<Measure, string>> = {
-  opened: `${on('opened_at')}::int`,
-  ready: `coalesce(${on('ready_at')}, false)::int`,
-  merged: `${MERGED}::int`,
-  closed_unmerged: `(p.state = 'closed' AND ${on('closed_at')})::int`,
-  reverted: `(${MERGED} AND p.reverts_number IS NOT NULL)::int`,
-  commits: `CASE WHEN ${MERGED} THEN p.commits ELSE 0 END`,
-  additions: `CASE WHEN ${MERGED} THEN p.additions ELSE 0 END`,
-  deletions: `CASE WHEN ${MERGED} THEN p.deletions ELSE 0 END`,
-  merged_without_review: `(${MERGED} AND p.is_merged_without_review)::int`,
-  first_reviews_in_target: `(${MERGED} AND coalesce(p.pickup_working <= $9, false))::int`,
-  open_ready: `${IS_OPEN_READY}::int`,
-  open_draft: '(p.draft_during @> d.as_of)::int',
-  waiting_for_review: '(p.waiting_during @> d.as_of)::int',
-  in_review: '(p.in_review_during @> d.as_of)::int',
-  approved_not_merged: '(p.approved_during @> d.as_of)::int',
-  older_than_target: `(${IS_OPEN_READY} AND coalesce(d.work_offset - p.ready_working_offset > $10, false))::int`,
-};
+/** Pull requests to which anything happened in the days, and those that stood open at the end of any. */
+const PULL_REQUESTS = `
+  touched AS MATERIALIZED (
+    SELECT p.*, p.author_contributor_id AS contributor_id, ${AUTHORS_TEAM} AS team_id
+    FROM pull_request p
+    WHERE p.organization_id = $1 AND p.is_counted
+      AND (${within('opened_at')} OR ${within('ready_at')} OR ${within('merged_at')} OR ${within('closed_at')})),
+  events AS MATERIALIZED (
+    SELECT d.n, e.kind, p.repository_id, p.contributor_id, p.team_id, p.commits, p.additions, p.deletions, p.reverts_number,
+      p.is_merged_without_review, coalesce(t.review_target, d.review_target) AS review_target,
+      ${DURATION_COLUMNS.map(({ column }) => `p.${column}`).join(', ')}
+    FROM touched p
+    CROSS JOIN LATERAL (VALUES ('opened', p.opened_at), ('ready', p.ready_at),
+      (p.state, CASE p.state WHEN 'merged' THEN p.merged_at WHEN 'closed' THEN p.closed_at END)) AS e (kind, at)
+    JOIN days d ON ${dayOf('e.at')}
+    LEFT JOIN team_days t ON t.n = d.n AND t.team_id = p.team_id),
+  stood AS MATERIALIZED (
+    SELECT s.n, s.repository_id, s.contributor_id, s.team_id, s.state, s.state <> 'draft'
+      AND coalesce(t.work_offset, s.work_offset) - s.ready_working_offset > coalesce(t.cycle_target, s.cycle_target) AS is_older
+    FROM (
+      SELECT d.*, p.repository_id, p.contributor_id, p.ready_working_offset, p.team_id,
+        CASE WHEN p.draft_during @> d.as_of THEN 'draft' WHEN p.waiting_during @> d.as_of THEN 'waiting'
+          WHEN p.in_review_during @> d.as_of THEN 'in_review' WHEN p.approved_during @> d.as_of THEN 'approved' END AS state
+      FROM (
+        SELECT p.*, p.author_contributor_id AS contributor_id, ${AUTHORS_TEAM} AS team_id
+        FROM pull_request p WHERE p.organization_id = $1 AND p.is_counted AND (${WAS_OPEN})
+        OFFSET 0) AS p
+      CROSS JOIN LATERAL generate_series(greatest(1, width_bucket(p.opened_at, $6::timestamptz[])),
+        width_bucket(p.open_until, $6::timestamptz[])) AS g (n)
+      JOIN days d ON d.n = g.n AND d.as_of >= d.starts_at
+      OFFSET 0) AS s
+    LEFT JOIN team_days t ON t.n = s.n AND t.team_id = s.team_id
+    WHERE s.state IS NOT NULL)`;
 
-const REVIEW_MEASURES: Partial<Record<Measure, string>> = {
-  reviews_submitted: 'count(*)',
-  pull_requests_reviewed: 'count(DISTINCT r.pull_request_id)',
-};
+const PEOPLES_WORK = `
+  reviewed AS (
+    SELECT d.n, p.pull_request_id, p.repository_id, p.contributor_id, p.team_id
+    FROM (
+      SELECT p.*, p.reviewer_contributor_id AS contributor_id, ${dayNumber('p.submitted_at')} AS n,
+        ${teamAt('$1', 'p.reviewer_contributor_id', 'p.submitted_at')} AS team_id
+      FROM review p WHERE p.organization_id = $1 AND p.is_counted AND ${within('submitted_at')}
+      OFFSET 0) AS p
+    JOIN days d ON d.n = p.n AND p.submitted_at < d.ends_at),
+  reviewed_once AS (
+    SELECT n, pull_request_id, ${SCOPE}, count(*) AS reviews FROM reviewed ${BY_SCOPE('n', 'pull_request_id')}),
+  requested AS (
+    SELECT d.n, q.kind, q.repository_id, q.reviewer_contributor_id AS contributor_id, q.answered_working,
+      ${teamAt('$1', 'q.reviewer_contributor_id', 'q.at')} AS team_id, coalesce(t.review_target, d.review_target) AS review_target
+    FROM (
+      SELECT 'requested' AS kind, p.requested_at AS at, p.* FROM review_request p
+      WHERE p.organization_id = $1 AND p.is_counted AND ${within('requested_at')}
+      UNION ALL
+      SELECT 'answered', p.answered_at, p.* FROM review_request p
+      WHERE p.organization_id = $1 AND p.is_counted AND ${within('answered_at')}) AS q
+    JOIN days d ON ${dayOf('q.at')}
+    JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id AND p.is_counted
+    LEFT JOIN team_days t ON t.n = d.n AND t.team_id = ${AUTHORS_TEAM}),
+  pushed AS (
+    SELECT d.n, p.repository_id, p.contributor_id, p.team_id
+    FROM (
+      SELECT p.*, p.pusher_contributor_id AS contributor_id, ${dayNumber('p.pushed_at')} AS n,
+        ${teamAt('$1', 'p.pusher_contributor_id', 'p.pushed_at')} AS team_id
+      FROM push p WHERE p.organization_id = $1 AND p.is_counted AND ${within('pushed_at')}
+      OFFSET 0) AS p
+    JOIN days d ON d.n = p.n AND p.pushed_at < d.ends_at)`;
 
-/** One select list for each part, with zero for what the part does not count. */
-const measures = (known: Partial<Record<Measure, string>>, wrap: (sql: string) => string) =>
-  MEASURES.map((name) => `${known[name] ? wrap(known[name]) : '0'} AS ${name}`).join(',\n      ');
+const COUNTED = `
+  counted AS (
+    SELECT n, scope, scope_id, ${MEASURES.map((name) => `sum(${name})::${typeOf(name)} AS ${name}`).join(', ')},
+      coalesce(max(sketches), '{}')::jsonb AS sketches
+    FROM (
+      SELECT n, ${SCOPE}, ${measuresOf(FLOW)} FROM events ${BY_SCOPE('n')}
+      UNION ALL
+      SELECT n, ${SCOPE}, ${measuresOf(STANDING)} FROM stood ${BY_SCOPE('n')}
+      UNION ALL
+      SELECT n, scope, scope_id, ${measuresOf(REVIEWS)} FROM reviewed_once GROUP BY n, scope, scope_id
+      UNION ALL
+      SELECT n, scope, scope_id, ${measuresOf({}, `'{' || string_agg(sketch, ',') || '}'`)} FROM sketches GROUP BY n, scope, scope_id
+      UNION ALL
+      SELECT n, ${SCOPE}, ${measuresOf(REQUESTS)} FROM requested ${BY_SCOPE('n')}
+      UNION ALL
+      SELECT n, ${SCOPE}, ${measuresOf(PUSHES)} FROM pushed ${BY_SCOPE('n')}) AS part
+    GROUP BY n, scope, scope_id
+    HAVING ${MEASURES.map((name) => `sum(${name})`).join(' + ')} > 0)`;
 
-/** The four scopes a fact belongs to; a scope without an id takes no part. */
-const scopes = (row: string) => `CROSS JOIN LATERAL (VALUES
-      ('organization', $1::uuid), ('repository', ${row}.repository_id),
-      ('contributor', ${row}.contributor_id), ('team', ${row}.team_id)) AS s (scope_type, scope_id)`;
+const SKETCHES = `
+  durations AS (
+    SELECT e.n, e.repository_id, e.contributor_id, e.team_id, m.number, m.seconds, width_bucket(m.seconds, $10::bigint[]) AS bucket
+    FROM events e CROSS JOIN LATERAL (VALUES ${DURATION_VALUES}) AS m (number, seconds)
+    WHERE e.kind = 'merged' AND m.seconds IS NOT NULL
+    OFFSET 0),
+  buckets AS (
+    SELECT n, number, bucket, ${SCOPE}, count(*) AS many, sum(seconds)::bigint AS total
+    FROM durations ${BY_SCOPE('n', 'number', 'bucket')}),
+  sketches AS (
+    SELECT n, scope, scope_id, '"' || (${DURATION_NAMES})[number] || '":{"n":' || sum(many) || ',"sum":' || sum(total) || ',"b":{'
+      || string_agg('"' || bucket || '":' || many, ',') || '}}' AS sketch
+    FROM buckets GROUP BY n, scope, scope_id, number)`;
 
-const DURATION_VALUES = DURATIONS.flatMap((duration) =>
-  CLOCKS.map((clock) => `('${duration}_${clock}', p.${snake(duration)}_${clock})`),
-).join(', ');
+const listOf = (row: string, columns: readonly string[]) =>
+  columns.map((name) => `${row}.${name}`).join(', ');
+const VALUES = [...MEASURES, 'sketches'];
 
 /**
- * Recomputes whole days of every scope of one organization from its facts, in one statement: a row that is no longer
- * borne out by any fact goes, all others are written anew, and no reader ever sees half of it. The definitions are those
- * of `@devpulse/domain/metrics/daily-metrics`, and a test holds the two together on the same data.
+ * Recomputes whole days of every scope of one organization from its facts, in one statement: a row that no fact bears out goes,
+ * those that differ are written, all others stay untouched, and no reader ever sees half of it. Answers the scopes of which anything
+ * changed. The definitions are those of `@devpulse/domain/metrics/daily-metrics`; a test holds the two together on the same data.
  *
- * $1 organization · $2 definition version · $3 days · $4 their starts · $5 their ends · $6 the instants their closing
- * snapshots are taken at · $7 working seconds since 2000 at those · $8 sketch thresholds · $9 review target ·
- * $10 cycle target (working seconds) · $11 time of computation
+ * $1 organization · $2 definition version · $3 days, ascending · $4 their starts · $5 their ends · $6 the instants of their closing
+ * snapshots · $7 working seconds since 2000 at those · $8 review and $9 cycle targets in force (working seconds) · $10 sketch
+ * thresholds · $11 time of computation · $12 first start · $13 last end · $14 since when something can have been opened that was open
+ * since $12, for each class of `open_class` · of teams with their own calendar or targets: $15 number of the day · $16 team · $17, $18,
+ * $19 as $7, $8, $9
  */
 export const COMPUTE_DAILY_METRICS = `
 WITH days AS MATERIALIZED (
-    SELECT * FROM unnest($3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::bigint[])
-      AS d (day, starts_at, ends_at, as_of, work_offset)),
-  extent AS (SELECT min(starts_at) AS starts_at, max(ends_at) AS ends_at FROM days),
-  alive AS MATERIALIZED (
-    SELECT p.*, p.author_contributor_id AS contributor_id,
-      ${teamAt('$1', 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)')} AS team_id
-    FROM pull_request p, extent e
-    WHERE p.organization_id = $1 AND p.is_counted
-      AND least(p.opened_at, p.ready_at) < e.ends_at AND p.open_until >= e.starts_at),
-  pull_requests AS (
-    SELECT d.day, s.scope_type, s.scope_id,
-      ${measures(PULL_REQUEST_MEASURES, (sql) => `sum(${sql})`)}
-    FROM days d
-    JOIN alive p ON least(p.opened_at, p.ready_at) < d.ends_at AND p.open_until >= d.starts_at
-    ${scopes('p')}
-    WHERE s.scope_id IS NOT NULL
-    GROUP BY d.day, s.scope_type, s.scope_id),
-  reviewed AS (
-    SELECT d.day, r.pull_request_id, r.repository_id, r.reviewer_contributor_id AS contributor_id,
-      ${teamAt('$1', 'r.reviewer_contributor_id', 'r.submitted_at')} AS team_id
-    FROM days d
-    JOIN review r ON r.organization_id = $1 AND r.is_counted
-      AND r.submitted_at >= d.starts_at AND r.submitted_at < d.ends_at),
-  reviews AS (
-    SELECT r.day, s.scope_type, s.scope_id,
-      ${measures(REVIEW_MEASURES, (sql) => sql)}
-    FROM reviewed r
-    ${scopes('r')}
-    WHERE s.scope_id IS NOT NULL
-    GROUP BY r.day, s.scope_type, s.scope_id),
-  pushed AS (
-    SELECT d.day, h.repository_id, h.pusher_contributor_id AS contributor_id,
-      ${teamAt('$1', 'h.pusher_contributor_id', 'h.pushed_at')} AS team_id
-    FROM days d
-    JOIN push h ON h.organization_id = $1 AND h.is_counted
-      AND h.pushed_at >= d.starts_at AND h.pushed_at < d.ends_at),
-  pushes AS (
-    SELECT h.day, s.scope_type, s.scope_id,
-      ${measures({ pushes: 'count(*)' }, (sql) => sql)}
-    FROM pushed h
-    ${scopes('h')}
-    WHERE s.scope_id IS NOT NULL
-    GROUP BY h.day, s.scope_type, s.scope_id),
-  counted AS (
-    SELECT day, scope_type, scope_id, ${MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', ')}
-    FROM (SELECT * FROM pull_requests UNION ALL SELECT * FROM reviews UNION ALL SELECT * FROM pushes) AS part
-    GROUP BY day, scope_type, scope_id
-    HAVING ${MEASURES.map((name) => `sum(${name})`).join(' + ')} > 0),
-  buckets AS (
-    SELECT d.day, s.scope_type, s.scope_id, m.name, width_bucket(m.seconds, $8::bigint[]) AS bucket,
-      count(*) AS n, sum(m.seconds) AS total
-    FROM days d
-    JOIN alive p ON ${MERGED}
-    CROSS JOIN LATERAL (VALUES ${DURATION_VALUES}) AS m (name, seconds)
-    ${scopes('p')}
-    WHERE s.scope_id IS NOT NULL AND m.seconds IS NOT NULL
-    GROUP BY d.day, s.scope_type, s.scope_id, m.name, bucket),
-  sketches AS (
-    SELECT day, scope_type, scope_id, jsonb_object_agg(name, sketch) AS sketches
-    FROM (
-      SELECT day, scope_type, scope_id, name,
-        jsonb_build_object('n', sum(n), 'sum', sum(total), 'b', jsonb_object_agg(bucket::text, n)) AS sketch
-      FROM buckets GROUP BY day, scope_type, scope_id, name) AS one
-    GROUP BY day, scope_type, scope_id),
+    SELECT * FROM unnest($3::date[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::bigint[], $8::bigint[], $9::bigint[])
+      WITH ORDINALITY AS d (day, starts_at, ends_at, as_of, work_offset, review_target, cycle_target, n)),
+  team_days AS MATERIALIZED (
+    SELECT * FROM unnest($15::int[], $16::uuid[], $17::bigint[], $18::bigint[], $19::bigint[])
+      AS t (n, team_id, work_offset, review_target, cycle_target)),${PULL_REQUESTS},${PEOPLES_WORK},${SKETCHES},${COUNTED},
   computed AS MATERIALIZED (
-    SELECT counted.*, coalesce(sketches.sketches, '{}') AS sketches
-    FROM counted LEFT JOIN sketches USING (day, scope_type, scope_id)),
+    SELECT d.day, ${SCOPE_TYPE('c.scope')} AS scope_type, coalesce(c.scope_id, $1) AS scope_id,
+      ${listOf('c', VALUES)}
+    FROM counted c JOIN days d USING (n)),
+  stored AS MATERIALIZED (
+    SELECT m.* FROM daily_metrics m
+    WHERE m.organization_id = $1 AND m.definition_version = $2 AND m.day = ANY($3::date[])),
   gone AS (
-    DELETE FROM daily_metrics m USING days d
-    WHERE m.organization_id = $1 AND m.definition_version = $2 AND m.day = d.day
-      AND NOT EXISTS (
-        SELECT 1 FROM computed c WHERE c.day = m.day AND c.scope_type = m.scope_type AND c.scope_id = m.scope_id))
-INSERT INTO daily_metrics
-  (organization_id, definition_version, computed_at, day, scope_type, scope_id, ${MEASURES.join(', ')}, sketches)
-SELECT $1, $2, $11, day, scope_type, scope_id, ${MEASURES.join(', ')}, sketches FROM computed
-ON CONFLICT (organization_id, scope_type, scope_id, definition_version, day) DO UPDATE SET
-  computed_at = excluded.computed_at, sketches = excluded.sketches,
-  ${MEASURES.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+    DELETE FROM daily_metrics m
+    WHERE m.organization_id = $1 AND m.definition_version = $2 AND m.day = ANY($3::date[])
+      AND (m.day, m.scope_type, m.scope_id) NOT IN (SELECT c.day, c.scope_type, c.scope_id FROM computed c)
+    RETURNING m.scope_type, m.scope_id),
+  written AS (
+    INSERT INTO daily_metrics
+      (organization_id, definition_version, computed_at, day, scope_type, scope_id, ${VALUES.join(', ')})
+    SELECT $1, $2, $11, c.day, c.scope_type, c.scope_id, ${listOf('c', VALUES)}
+    FROM computed c LEFT JOIN stored s USING (day, scope_type, scope_id)
+    WHERE s.day IS NULL OR (${listOf('s', VALUES)}) IS DISTINCT FROM (${listOf('c', VALUES)})
+    ON CONFLICT (organization_id, scope_type, scope_id, definition_version, day) DO UPDATE SET
+      computed_at = excluded.computed_at, ${VALUES.map((name) => `${name} = excluded.${name}`).join(', ')}
+    RETURNING scope_type, scope_id)
+SELECT scope_type AS "scopeType", scope_id AS "scopeId" FROM gone
+UNION SELECT scope_type, scope_id FROM written`;

@@ -1,72 +1,89 @@
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
-import { SKETCH_THRESHOLDS } from '@devpulse/domain/metrics/sketch';
+import { firstDayOfWindows } from '@devpulse/domain/metrics/scope-summary';
 import type { Instant } from '@devpulse/domain/time/instant';
-import { dayBounds, type LocalDay } from '@devpulse/domain/time/local-day';
-import { workingSecondsSince2000 } from '@devpulse/domain/time/working-calendar';
-import { CHANGE_CHANNEL, type ChangeNotice } from '../change-feed.ts';
+import { addDays, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
+import type { ChangeNotice } from '../change-feed.ts';
+import { announceChange } from '../change-notices.ts';
 import type { Database } from '../connection.ts';
-import { type OrganizationSettings, readOrganizationSettings } from '../organizations.ts';
 import { lockInOrder, type Transaction, transaction } from '../transaction.ts';
-import { COMPUTE_DAILY_METRICS } from './daily-metrics-sql.ts';
+import { computeDays } from './compute-days.ts';
+import { readRollupRules } from './rollup-rules.ts';
+import { beginVersion, swapVersion } from './versions.ts';
+import { refreshWindows } from './windows.ts';
 
 /** Days that one statement recomputes; the newest first, since people look at those. */
 const DAYS_AT_ONCE = 64;
+/** Scores look back on 26 weeks of outcomes, and on service levels of at most ten working days before. */
+const SCORED_DAYS = 26 * 7 + 28;
+
+export type RollupWork = {
+  organizationId: string;
+  now: Instant;
+  /** The version of the definitions that this process computes. */
+  version?: number | undefined;
+};
 
 /**
- * Recomputes the newest dirty days of an organization and tells the dashboards. Marks that are set meanwhile stay for the
- * next call. Answers the days; none when nothing is dirty.
+ * Recomputes the newest dirty days of an organization and tells the dashboards. Marks that are set meanwhile stay for the next call.
+ * Answers the days; none when nothing is left to do. While what is read is of an older version of the definitions, the days go beside
+ * it, unseen, until all of them are there.
  */
 export async function recomputeDirtyDays(
   database: Database,
-  organizationId: string,
-  now: Instant,
+  { organizationId, now, version = DEFINITION_VERSION }: RollupWork,
 ): Promise<LocalDay[]> {
   return transaction(database, { organizationId }, async (tx) => {
-    await tx.query("SET LOCAL statement_timeout = '5min'");
+    // Its work is planned with what it is about, and compiling it would take longer than doing it.
+    await tx.query(
+      "SET LOCAL statement_timeout = '5min'; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL enable_mergejoin = off; SET LOCAL plan_cache_mode = force_custom_plan",
+    );
     await lockInOrder(tx, [`rollup:${organizationId}`]);
+    const begun = await beginVersion(tx, { organizationId, now, version });
+    if (begun === null) return [];
     const marks = await readMarks(tx, organizationId);
     // Read after the marks: a change of settings that marked any of these days is among them.
-    const settings = await readOrganizationSettings(tx, organizationId);
-    if (marks.days.length === 0 || settings === null) return [];
-    await computeDays(tx, settings, { days: marks.days, now });
+    const rules = await readRollupRules(tx, organizationId);
+    if (rules === null) return [];
+    const today = localDayOf(now, rules.calendar.zone);
+    const work = { organizationId, version, today, now };
+    if (marks.days.length === 0) {
+      if (begun === 'beside') await swapVersion(tx, work);
+      if (begun === 'beside') await announce(tx, work, { days: [], receivedAt: null });
+      return [];
+    }
+    const first = firstDayOfWindows(today);
+    const isInWindows = marks.days.some((day) => first <= day && day <= today);
+    // A window says what stands now, so the running day is computed with the first days after midnight, opened or not.
+    const isOpened = (rules.rolledThrough ?? '') >= today;
+    const days = isInWindows && !isOpened ? [...marks.days, today] : marks.days;
+    const changed = await computeDays(tx, rules, { days, now, version });
     await tx.query('DELETE FROM dirty_day WHERE id = ANY($1::bigint[])', [marks.ids]);
-    const notice: ChangeNotice = {
-      organizationId,
-      days: marks.days,
-      receivedAt: marks.receivedAt,
-      computedAt: now,
-    };
-    await tx.query('SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, JSON.stringify(notice)]);
+    if (begun === 'beside') return marks.days;
+    if (isInWindows) await refreshWindows(tx, work, changed);
+    // A nightly confirmation that finds everything as it was leaves the scores as they are.
+    const isConfirmed = changed.length === 0 && marks.receivedAt === null;
+    await announce(tx, { ...work, isConfirmed }, marks);
     return marks.days;
   });
 }
 
-/** Recomputes the given days of every scope, whatever has been marked. */
-export async function computeDays(
+type Announced = { organizationId: string; today: LocalDay; now: Instant; isConfirmed?: boolean };
+
+/** Raises the counter that answers are told apart by, notes that scores are old, and tells every process. No days: all of them. */
+async function announce(
   tx: Transaction,
-  settings: OrganizationSettings,
-  work: { days: readonly LocalDay[]; now: Instant },
+  { organizationId, today, now, isConfirmed = false }: Announced,
+  { days, receivedAt }: Pick<ChangeNotice, 'days' | 'receivedAt'>,
 ): Promise<void> {
-  const { calendar, targets } = settings;
-  const bounds = work.days.map((day) => dayBounds(day, calendar.zone));
-  // The closing snapshot is taken just before the day's end, or as things stand now; of a day to come there is none.
-  const snapshots = bounds.map(({ to }) => Math.min(to, work.now));
-  await tx.query({
-    name: 'compute_daily_metrics',
-    text: COMPUTE_DAILY_METRICS,
-    values: [
-      settings.id,
-      DEFINITION_VERSION,
-      work.days,
-      bounds.map(({ from }) => new Date(from)),
-      bounds.map(({ to }) => new Date(to)),
-      snapshots.map((at, index) => (at > (bounds[index]?.from ?? at) ? new Date(at - 1) : '-infinity')),
-      snapshots.map((at) => workingSecondsSince2000(calendar, at)),
-      SKETCH_THRESHOLDS,
-      targets.reviewWorkingSeconds,
-      targets.cycleWorkingSeconds,
-      new Date(work.now),
-    ],
+  const first = addDays(today, -SCORED_DAYS);
+  const scored = days.filter((day) => first <= day && day < today).sort();
+  const isScored = !isConfirmed && (days.length === 0 || scored.length > 0);
+  await announceChange(tx, {
+    organizationId,
+    now,
+    days,
+    receivedAt,
+    scores: isScored ? { from: scored[0] ?? null } : null,
   });
 }
 

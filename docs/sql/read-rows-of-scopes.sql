@@ -1,0 +1,5 @@
+SELECT day, scope_type AS "scopeType", scope_id AS "scopeId", definition_version AS "definitionVersion",
+  computed_at AS "computedAt", sketches, json_build_object('opened', opened, 'ready', ready, 'merged', merged, 'closedUnmerged', closed_unmerged, 'reverted', reverted, 'reviewsSubmitted', reviews_submitted, 'pullRequestsReviewed', pull_requests_reviewed, 'pushes', pushes, 'commits', commits, 'additions', additions, 'deletions', deletions, 'mergedWithoutReview', merged_without_review, 'firstReviewsInTarget', first_reviews_in_target, 'reviewRequests', review_requests, 'reviewRequestsAnswered', review_requests_answered, 'reviewRequestsAnsweredInTarget', review_requests_answered_in_target) AS counts, json_build_object('openReady', open_ready, 'openDraft', open_draft, 'waitingForReview', waiting_for_review, 'inReview', in_review, 'approvedNotMerged', approved_not_merged, 'olderThanTarget', older_than_target) AS snapshot
+  FROM unnest($3::text[], $4::uuid[]) AS s (wanted_type, wanted_id)
+  JOIN daily_metrics ON organization_id = $1 AND scope_type = s.wanted_type AND scope_id = s.wanted_id
+    AND definition_version = $2 AND day >= $5 AND day <= $6;

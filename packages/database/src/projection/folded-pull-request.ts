@@ -1,0 +1,9 @@
+import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
+
+/** A pull request that was folded, as far as what belongs to it needs to know. */
+export type FoldedPullRequest = {
+  id: string;
+  organizationId: string;
+  repositoryId: string;
+  facts: PullRequestFacts;
+};
