@@ -1,6 +1,8 @@
-import { maintainDeliveryStore } from '@devpulse/database/delivery-store';
 import type { JobHandlers } from '@devpulse/jobs/workers';
 import { expireAccess } from './access/expire-access.ts';
+import { beginAnalyses } from './analysis/begin-analyses.ts';
+import { computeScores } from './analysis/compute-scores.ts';
+import { evaluateAlerts } from './analysis/evaluate-alerts.ts';
 import { beginReconciliations } from './github/begin-reconciliations.ts';
 import { expireInstallations } from './github/expire-installations.ts';
 import { followInstallation } from './github/follow-installation.ts';
@@ -23,6 +25,7 @@ import type { WorkerContext } from './platform/context.ts';
 import type { GithubRoom } from './platform/github-room.ts';
 import type { PostRoom } from './platform/post-room.ts';
 import { computeDailyMetrics } from './rollup/compute-daily-metrics.ts';
+import { maintainStore } from './rollup/maintain-store.ts';
 import { rollDays } from './rollup/roll-days.ts';
 
 /** One handler for each job of the catalogue; the compiler misses any that is forgotten. */
@@ -37,6 +40,9 @@ export function createHandlers(
     processInstallation: (job, attempt) => processDelivery(context, job, attempt),
     processMembership: (job, attempt) => processDelivery(context, job, attempt),
     computeDailyMetrics: (job) => computeDailyMetrics(context, job),
+    computeScores: (job) => computeScores(context, job),
+    evaluateAlerts: (job) => evaluateAlerts(context, job),
+    beginAnalyses: () => beginAnalyses(context, room),
     refoldOrganization: (job) => refoldOrganization(context, job),
     settleRepositories: (job) => settleRepositories(context, job),
     importRepository: (job) => importRepository({ ...github, projectPullRequest }, job),
@@ -52,6 +58,6 @@ export function createHandlers(
     expireAccess: () => expireAccess(context),
     sweep: () => sweep(context),
     rollDays: () => rollDays(context),
-    maintainStore: () => maintainDeliveryStore(context.database),
+    maintainStore: () => maintainStore(context),
   };
 }

@@ -21,6 +21,8 @@ export type RunningWorker = { healthPort: number; close(): Promise<void> };
 
 /** Recomputations of one organization wait for each other, so a few at once serve many organizations. */
 const ROLLUPS_AT_ONCE = 2;
+/** Scores and alerts of several organizations; each is a few reads and some arithmetic. */
+const ANALYSES_AT_ONCE = 2;
 /** A mail holds a connection while the mail server takes its time. */
 const MAILS_AT_ONCE = 2;
 /** Imports of one installation share its four requests; those of others go on beside a slow one. */
@@ -38,7 +40,12 @@ export async function startWorker(
     url: environment.DATABASE_URL,
     applicationName: 'devpulse-worker',
     maxConnections:
-      environment.INGEST_CONCURRENCY + ROLLUPS_AT_ONCE + MAILS_AT_ONCE + GITHUB_AT_ONCE + SPARE_CONNECTIONS,
+      environment.INGEST_CONCURRENCY +
+      ROLLUPS_AT_ONCE +
+      ANALYSES_AT_ONCE +
+      MAILS_AT_ONCE +
+      GITHUB_AT_ONCE +
+      SPARE_CONNECTIONS,
     statementTimeoutMs: 60_000,
   });
   const backend = {
@@ -68,7 +75,7 @@ export async function startWorker(
     },
   };
   const vault = openVault(environment.DEVPULSE_ENCRYPTION_KEY);
-  await maintainDeliveryStore(database);
+  await maintainDeliveryStore(database, context.now());
   const workers = startWorkers({
     backend,
     handlers: createHandlers(context, {
@@ -78,6 +85,7 @@ export async function startWorker(
     concurrency: {
       ingest: environment.INGEST_CONCURRENCY,
       rollup: ROLLUPS_AT_ONCE,
+      analysis: ANALYSES_AT_ONCE,
       mail: MAILS_AT_ONCE,
       github: GITHUB_AT_ONCE,
       schedule: 1,

@@ -1,3 +1,4 @@
+import { clockOf } from '@devpulse/database/projection/clocks';
 import { markDirty } from '@devpulse/database/projection/dirty-days';
 import {
   type FoldMaterial,
@@ -8,6 +9,7 @@ import {
 } from '@devpulse/database/projection/pull-request-state';
 import { savePullRequest } from '@devpulse/database/projection/pull-requests';
 import { lockInOrder } from '@devpulse/database/transaction';
+import { calendarOf } from '@devpulse/domain/delivery/clock';
 import { dirtyDays, type SignedFacts } from '@devpulse/domain/delivery/dirty-days';
 import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
 import { foldPullRequest, inheritsReadyFrom } from '@devpulse/domain/delivery/fold';
@@ -18,6 +20,7 @@ import { localDayOf } from '@devpulse/domain/time/local-day';
 import { workingSecondsSince2000 } from '@devpulse/domain/time/working-calendar';
 import { pullRequestLocks } from './locks.ts';
 import type { Projection } from './projection.ts';
+import { keepReverts } from './reverts.ts';
 
 export type PullRequestIdentity = Pick<
   StoredPullRequest,
@@ -55,23 +58,30 @@ export async function foldAndSave(projection: FoldContext, work: FoldWork): Prom
     inheritedReadyAt: inheritedReadyAt(material.predecessor, work.entries),
     repositoryGoneAt: material.repositoryGoneAt,
     calendar: settings.calendar,
+    teamTimes: material.teamTimes,
     extraBots: settings.botLogins,
   });
+  const calendar = calendarOf({ calendar: settings.calendar, teamTimes: material.teamTimes }, facts);
+  const clock = clockOf(calendar);
   const record = {
     ...pull,
     organizationId: settings.id,
     authorContributorId: author?.contributorId ?? null,
     snapshot,
     facts,
-    readyWorkingOffset:
-      facts.readyAt === null ? null : workingSecondsSince2000(settings.calendar, facts.readyAt),
+    readyWorkingOffset: facts.readyAt === null ? null : workingSecondsSince2000(calendar, facts.readyAt),
+    clock,
     definitionVersion: DEFINITION_VERSION,
   };
   const { stored } = material;
   await savePullRequest(tx, record, stored?.facts ?? null);
+  await keepReverts(projection, {
+    before: stored && { pull: stored, facts: stored.facts },
+    after: { pull, facts },
+  });
   const days = dirtyDays({
-    before: stored ? sign(stored, stored.facts, stored.snapshot) : null,
-    after: sign(pull, facts, snapshot),
+    before: stored ? sign(stored, stored.facts, stored) : null,
+    after: sign(pull, facts, { snapshot, clock }),
     zone: settings.calendar.zone,
     today: localDayOf(now, settings.calendar.zone),
   });
@@ -87,6 +97,7 @@ export async function refold(projection: FoldContext, stored: StoredPullRequest)
     id: stored.id,
     head: headOf(stored.snapshot),
     openedAt: stored.facts.openedAt,
+    authorId: stored.authorId,
     accountIds: [],
   });
   await foldAndSave(projection, {
@@ -107,13 +118,14 @@ function inheritedReadyAt(predecessor: PullRequestFacts | null, entries: readonl
 function sign(
   pull: PullRequestIdentity,
   facts: PullRequestFacts,
-  snapshot: PullRequestSnapshot,
+  { snapshot, clock }: Pick<StoredPullRequest, 'snapshot' | 'clock'>,
 ): SignedFacts {
   const sizes = facts.state === 'merged' ? snapshot.size : null;
   const signature = JSON.stringify([
     pull.repositoryId,
     pull.authorId,
     facts.isCounted,
+    clock,
     sizes && [sizes.additions, sizes.deletions, sizes.commits],
   ]);
   return { ...facts, signature };

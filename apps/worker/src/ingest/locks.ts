@@ -11,3 +11,8 @@ export function branchLock(organizationId: string, head: HeadBranch): string {
 export function pullRequestLocks(pulls: readonly { id: string }[]): string[] {
   return pulls.map((pull) => `pull_request:${pull.id}`).sort();
 }
+
+/** Whoever first tells of a pull request, and whoever says to revert it by its number, must each see what the other has written. */
+export function numberLock(pull: { repositoryId: string; number: number }): string {
+  return `pull_request_number:${pull.repositoryId}:${pull.number}`;
+}

@@ -8,7 +8,7 @@ import { mergeSnapshots, mergeTimelines, type TimelineEntry } from '@devpulse/do
 import { pullRequestIdFor, repositoryIdFor } from '@devpulse/domain/identity';
 import type { PullRequestObservation } from '@devpulse/github/observations';
 import { type FoldContext, foldAndSave, headOf } from './fold.ts';
-import { branchLock, pullRequestLocks } from './locks.ts';
+import { branchLock, numberLock, pullRequestLocks } from './locks.ts';
 
 /** Merges what a delivery or a page of GitHub's tells of a pull request into its timeline and folds it anew; answers whether the facts changed. */
 export async function projectPullRequest(
@@ -20,7 +20,8 @@ export async function projectPullRequest(
   const id = pullRequestIdFor(settings.id, observation.githubId);
   // A deleted fork leaves later payloads without the head's repository.
   const head = headOf(observation.snapshot) ?? (await findHeadBranch(tx, settings.id, id));
-  const locks = pullRequestLocks([{ id }]);
+  const repositoryId = repositoryIdFor(settings.id, repository.githubId);
+  const locks = [...pullRequestLocks([{ id }]), numberLock({ repositoryId, number: observation.number })];
   await lockInOrder(tx, head ? [branchLock(settings.id, head), ...locks] : locks);
   const accounts = observation.accounts.map((account) => ({
     ...account,
@@ -34,23 +35,25 @@ export async function projectPullRequest(
     id,
     head,
     openedAt: opened?.at ?? observation.snapshot.base.updatedAt,
-    accountIds: [observation.authorId, ...observation.entries.map(({ actorId }) => actorId)].filter(
-      (actorId) => actorId !== null,
-    ),
+    authorId: observation.authorId,
+    accountIds: [
+      observation.authorId,
+      ...observation.entries.flatMap(({ actorId, data }) => [actorId, data.requestedAccountId ?? null]),
+    ].filter((accountId) => accountId !== null),
   });
   const { stored } = material;
   const entries = mergeTimelines(material.entries, observation.entries);
   await saveTimeline(
     tx,
     { organizationId: settings.id, pullRequestId: id },
-    changed(material.entries, entries),
+    changedEntries(material.entries, entries),
   );
   const facts = await foldAndSave(projection, {
     pull: {
       id,
       githubId: observation.githubId,
       number: observation.number,
-      repositoryId: repositoryIdFor(settings.id, repository.githubId),
+      repositoryId,
       authorId: observation.authorId ?? stored?.authorId ?? null,
     },
     // Merged with itself it has the form of every later one.
@@ -64,7 +67,11 @@ export async function projectPullRequest(
   );
 }
 
-function changed(before: readonly TimelineEntry[], after: readonly TimelineEntry[]): TimelineEntry[] {
+/** Entries that are not as they were. */
+export function changedEntries(
+  before: readonly TimelineEntry[],
+  after: readonly TimelineEntry[],
+): TimelineEntry[] {
   const known = new Map(before.map((entry) => [entry.key, fingerprint(entry)]));
   return after.filter((entry) => known.get(entry.key) !== fingerprint(entry));
 }

@@ -40,6 +40,8 @@ describe('planRoll', () => {
   it('makes up for days on which no worker ran', () => {
     const plan = planRoll(clockIn('UTC', '2026-11-10', '2026-11-20'), at('2026-11-20T01:00:00Z'));
     expect(plan?.days).toHaveLength(11);
+    const long = planRoll(clockIn('UTC', '2026-09-01', '2026-09-01'), at('2026-11-20T12:00:00Z'));
+    expect([long?.days.at(0), long?.days.at(-1)]).toEqual(['2026-09-01', '2026-11-20']);
   });
 
   it('starts an organization that is new with a whole confirmation', () => {
