@@ -18,6 +18,13 @@ beforeAll(async () => {
     reads: {
       findOrganization: async (slug) => (slug === 'fernhill' || slug === 'other' ? ORGANIZATION : null),
       readDailyMetrics: async () => [dailyRow({ day: '2026-11-19', counts: { merged: 4 } })],
+      readWindow: async () => ({
+        window: null,
+        score: null,
+        scoreBefore: null,
+        alerts: { open: 0, acknowledged: 0, snoozed: 0 },
+        definitionVersion: 1,
+      }),
       readOpenPullRequests: async () => ({ total: 0, items: [] }),
       readEvidence: async () => {
         throw Object.assign(new Error('relation "pull_request": secret-of-the-database'), {
@@ -46,7 +53,7 @@ describe('input', () => {
   });
 
   test.each([
-    ['colour=red', 'query.colour', 'Leave it out. It takes: range, from, to, compare, team.'],
+    ['colour=red', 'query.colour', 'Leave it out. It takes: range, from, to, compare, team, repository.'],
     ['range=1y', 'query.range', 'Use one of: 7d, 30d, 90d, quarter, custom.'],
     ['range=7d&range=30d', 'query.range', 'Use one of: 7d, 30d, 90d, quarter, custom.'],
     ['range=custom&from=2026-13-01&to=2026-11-01', 'query.from', 'Send a date as YYYY-MM-DD.'],
@@ -58,7 +65,7 @@ describe('input', () => {
       'Choose a last day that is not before the first.',
     ],
     ['team=', 'query.team', 'Use at least 1.'],
-    ['__proto__=1', 'query.__proto__', 'Leave it out. It takes: range, from, to, compare, team.'],
+    ['__proto__=1', 'query.__proto__', 'Leave it out. It takes: range, from, to, compare, team, repository.'],
   ])('%s: 400 naming the field and the remedy', async (query, field, remedy) => {
     const response = await get(`${BASE}/overview?${query}`);
     expect(response.statusCode).toBe(400);
@@ -193,6 +200,7 @@ describe('answers', () => {
       ['to', false],
       ['compare', false],
       ['team', false],
+      ['repository', false],
     ]);
   });
 });
@@ -201,6 +209,7 @@ describe('routes', () => {
   /** Open to anyone: what comes before a session, and what says whether the instance is well. */
   const OPEN = [
     'GET /api/v1/instance',
+    'GET /api/v1/metrics',
     'GET /api/v1/openapi.json',
     'GET /live',
     'GET /metrics',

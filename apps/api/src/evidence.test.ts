@@ -1,6 +1,6 @@
-import type { getEvidence } from '@devpulse/contracts/overview';
+import type { getEvidence } from '@devpulse/contracts/analytics/metrics';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import type { EvidenceRow } from '@devpulse/database/read/pull-requests';
+import type { EvidenceRow } from '@devpulse/database/read/evidence';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SIGNED_IN } from '../testing/signed-in.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -75,7 +75,9 @@ test('the range is that of the figure: days of the organization’s zone, and th
   await get(`?range=7d&team=${TEAM.slug}`);
   expect(queries.at(-1)).toMatchObject({
     organizationId: ORGANIZATION.id,
-    teamId: TEAM.id,
+    scopeType: 'team',
+    scopeId: TEAM.id,
+    days: { from: '2026-11-14', to: '2026-11-21' },
     metric: 'cycle_time',
     from: Date.parse('2026-11-14T05:00:00Z'),
     to: Date.parse('2026-11-21T05:00:00Z'),

@@ -14,6 +14,7 @@ const NOTICE: ChangeNotice = {
   days: ['2026-11-20'],
   receivedAt: Date.parse('2026-11-20T10:00:00Z'),
   computedAt: Date.parse('2026-11-20T10:00:01Z'),
+  changeCount: 1,
 };
 
 let api: TestApi;

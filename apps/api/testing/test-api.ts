@@ -3,7 +3,7 @@ import { createLogger } from '@devpulse/observability/logger';
 import { createMetrics } from '@devpulse/observability/metrics';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
-import type { OpenChangeFeed } from '../src/analytics/live-hub.ts';
+import type { OpenChangeFeed } from '../src/analytics/answers/change-news.ts';
 import { appModule } from '../src/app.module.ts';
 import { prepareApplication } from '../src/application.ts';
 import { type Environment, readEnvironment } from '../src/env.ts';
@@ -81,7 +81,12 @@ export async function startTestApi(outside: Outside = {}): Promise<TestApi> {
       .overrideProvider(INSERT_DELIVERIES)
       .useValue(outside.insert ?? storeInMemory([]))
       .overrideProvider(DASHBOARD_READS)
-      .useValue({ findOrganization: async () => null, ...outside.reads })
+      .useValue({
+        findOrganization: async () => null,
+        readChangeCount: async () => 0,
+        readGroups: async () => ({ memberships: [], people: 0 }),
+        ...outside.reads,
+      })
       .overrideProvider(OPEN_CHANGE_FEED)
       .useValue(outside.openFeed ?? (() => ({ close: () => undefined }))),
   );

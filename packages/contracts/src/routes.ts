@@ -1,6 +1,11 @@
 import * as factors from './account/factors.ts';
 import * as profile from './account/profile.ts';
 import * as sessions from './account/sessions.ts';
+import * as analyticsAlerts from './analytics/alerts.ts';
+import * as analyticsMetrics from './analytics/metrics.ts';
+import * as analyticsOverview from './analytics/overview.ts';
+import * as analyticsPages from './analytics/pages.ts';
+import * as analyticsScore from './analytics/score.ts';
 import * as deviceLink from './auth/device-link.ts';
 import * as federation from './auth/federation.ts';
 import * as invitations from './auth/invitations.ts';
@@ -21,7 +26,6 @@ import * as settings from './organization/settings.ts';
 import * as sso from './organization/sso.ts';
 import * as teams from './organization/teams.ts';
 import * as trust from './organization/trust.ts';
-import * as overview from './overview.ts';
 import type { Route } from './route.ts';
 
 const FILES = [
@@ -48,7 +52,11 @@ const FILES = [
   githubRepositories,
   githubImports,
   githubTokens,
-  overview,
+  analyticsOverview,
+  analyticsMetrics,
+  analyticsPages,
+  analyticsScore,
+  analyticsAlerts,
 ];
 
 /** Every JSON endpoint of the API; the OpenAPI page and the access sweep are made from this list. */

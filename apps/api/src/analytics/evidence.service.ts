@@ -1,55 +1,53 @@
-import type { getEvidence } from '@devpulse/contracts/overview';
+import type { getEvidence } from '@devpulse/contracts/analytics/metrics';
 import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
+import { AppError } from '@devpulse/domain/errors';
+import { METRICS, type MetricId } from '@devpulse/domain/metrics/definitions';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import { dayStart } from '@devpulse/domain/time/local-day';
 import type { Vault } from '@devpulse/vault/vault';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../platform/access/caller.ts';
 import type { DashboardReads } from '../platform/dashboard-reads.ts';
-import { OrganizationDirectory } from '../platform/organization-directory.ts';
-import { ProcessParts } from '../platform/process-parts.ts';
 import { DASHBOARD_READS, VAULT } from '../platform/tokens.ts';
 import { EvidenceCursors } from './evidence-cursor.ts';
-import { requestedScope } from './requested-scope.ts';
+import { ResolvedScopes } from './figures/resolved-scopes.ts';
 
 type EvidencePage = RouteResponse<typeof getEvidence>;
 
 @Injectable()
 export class EvidenceService {
-  readonly #now: () => number;
-  readonly #directory: OrganizationDirectory;
+  readonly #scopes: ResolvedScopes;
   readonly #reads: DashboardReads;
   readonly #vault: Vault;
 
   constructor(
-    parts: ProcessParts,
-    directory: OrganizationDirectory,
+    scopes: ResolvedScopes,
     @Inject(DASHBOARD_READS) reads: DashboardReads,
     @Inject(VAULT) vault: Vault,
   ) {
-    this.#now = parts.now;
-    this.#directory = directory;
+    this.#scopes = scopes;
     this.#reads = reads;
     this.#vault = vault;
   }
 
   /** One page of the pull requests behind a figure; the range is the figure's, in the organization's zone. */
-  async read(
-    member: Member,
-    metric: EvidencePage['metric'],
-    query: RouteQuery<typeof getEvidence>,
-  ): Promise<EvidencePage> {
+  async read(member: Member, metric: MetricId, query: RouteQuery<typeof getEvidence>): Promise<EvidencePage> {
+    requireEvidence(metric);
     const cursors = new EvidenceCursors(this.#vault, member.organizationId);
     const before = query.cursor === undefined ? null : cursors.read(query.cursor);
-    const organization = await this.#directory.require(member.slug);
-    const { teamId, range } = requestedScope({ organization, member, query, now: this.#now() });
+    const { organization, scope, withheld, now } = await this.#scopes.resolve(member, query);
+    if (withheld.reasonFor(metric, scope) !== null) throw tooFewPeople();
     const { zone } = organization.calendar;
+    const { range } = scope;
     const { total, items } = await this.#reads.readEvidence({
       organizationId: organization.id,
-      teamId,
+      scopeType: scope.type,
+      scopeId: scope.id,
       metric,
+      days: { from: range.from, to: range.to },
       from: dayStart(range.from, zone),
       to: dayStart(range.to, zone),
+      now,
       before,
       limit: query.limit + 1,
     });
@@ -63,4 +61,20 @@ export class EvidenceService {
       nextCursor: hasMore ? cursors.write(last) : null,
     };
   }
+}
+
+function requireEvidence(metric: MetricId): void {
+  if (METRICS[metric].hasEvidence) return;
+  throw new AppError('invalid_request', 'This metric is not told by a list of pull requests.', {
+    field: 'path.metric',
+    remedy: 'Use a metric of GET /api/v1/metrics that has evidence.',
+  });
+}
+
+function tooFewPeople(): AppError {
+  return new AppError('forbidden', 'Fewer than five people stand behind this figure.', {
+    field: 'query.team',
+    remedy:
+      'Its members and managers see it; ask for the whole organization, or for a figure of pull requests.',
+  });
 }

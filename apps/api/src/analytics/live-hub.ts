@@ -4,21 +4,11 @@ import type { ChangeNotice } from '@devpulse/database/change-feed';
 import { mayUse } from '@devpulse/domain/access/member-authority';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant } from '@devpulse/domain/time/instant';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccessReader } from '../platform/access/access-reader.ts';
 import { ProcessParts } from '../platform/process-parts.ts';
-import { OPEN_CHANGE_FEED } from '../platform/tokens.ts';
+import { ChangeNews } from './answers/change-news.ts';
 import { LiveConnection } from './live-connection.ts';
-
-/** Starts listening; `onLost` is called when changes may have been missed. */
-export type OpenChangeFeed = (listener: { onChange: (change: ChangeNotice) => void; onLost: () => void }) => {
-  close(): void | Promise<void>;
-};
 
 /** Who reads, and what of. */
 export type LiveReader = { organizationId: string; slug: string; sessionId: string; userId: string };
@@ -32,25 +22,22 @@ export const MAX_LIVE_CONNECTIONS = 500;
 @Injectable()
 export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #parts: ProcessParts;
-  readonly #openFeed: OpenChangeFeed;
   readonly #access: AccessReader;
   readonly #connections = new Map<LiveConnection, LiveReader>();
-  #feed: ReturnType<OpenChangeFeed> | null = null;
   #beat: NodeJS.Timeout | null = null;
   #rights: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor(parts: ProcessParts, access: AccessReader, @Inject(OPEN_CHANGE_FEED) openFeed: OpenChangeFeed) {
+  constructor(parts: ProcessParts, access: AccessReader, news: ChangeNews) {
     this.#parts = parts;
     this.#access = access;
-    this.#openFeed = openFeed;
-  }
-
-  onApplicationBootstrap(): void {
-    this.#feed = this.#openFeed({
+    news.subscribe({
       onChange: (change) => this.#publish(change),
       onLost: () => this.#publishEverything(),
     });
+  }
+
+  onApplicationBootstrap(): void {
     this.#beat = setInterval(() => {
       for (const connection of this.#connections.keys()) connection.beat();
     }, BEAT_MILLISECONDS).unref();
@@ -76,12 +63,11 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): void {
     this.#isClosed = true;
     if (this.#beat !== null) clearInterval(this.#beat);
     if (this.#rights !== null) clearInterval(this.#rights);
     for (const connection of this.#connections.keys()) connection.end();
-    await this.#feed?.close();
   }
 
   /** While the database is away nothing is known of rights, and nothing is published either. */

@@ -1,47 +1,39 @@
-import type { Overview, RangeQuery } from '@devpulse/contracts/overview';
-import { Inject, Injectable } from '@nestjs/common';
+import type { getOverview, Overview } from '@devpulse/contracts/analytics/overview';
+import type { RouteQuery } from '@devpulse/contracts/route';
+import { Injectable } from '@nestjs/common';
 import type { Member } from '../platform/access/caller.ts';
-import type { DashboardReads } from '../platform/dashboard-reads.ts';
-import { OrganizationDirectory } from '../platform/organization-directory.ts';
 import { asSeenBy } from '../platform/organization-summary.ts';
-import { ProcessParts } from '../platform/process-parts.ts';
-import { DASHBOARD_READS } from '../platform/tokens.ts';
-import { composeOverview, daysToRead } from './overview.ts';
-import { requestedScope } from './requested-scope.ts';
+import { OpenLists } from './figures/open-lists.ts';
+import { ResolvedScopes } from './figures/resolved-scopes.ts';
+import { Summaries } from './figures/summaries.ts';
+import { composeOverview } from './overview.ts';
 
-const MAX_OPEN_ITEMS = 200;
+type OverviewQuery = RouteQuery<typeof getOverview>;
 
 @Injectable()
 export class OverviewService {
-  readonly #now: () => number;
-  readonly #directory: OrganizationDirectory;
-  readonly #reads: DashboardReads;
+  readonly #scopes: ResolvedScopes;
+  readonly #summaries: Summaries;
+  readonly #open: OpenLists;
 
-  constructor(
-    parts: ProcessParts,
-    directory: OrganizationDirectory,
-    @Inject(DASHBOARD_READS) reads: DashboardReads,
-  ) {
-    this.#now = parts.now;
-    this.#directory = directory;
-    this.#reads = reads;
+  constructor(scopes: ResolvedScopes, summaries: Summaries, open: OpenLists) {
+    this.#scopes = scopes;
+    this.#summaries = summaries;
+    this.#open = open;
   }
 
-  /** Two reads, whatever the range: the precomputed rows of both periods, and what is open. */
-  async read(member: Member, query: RangeQuery): Promise<Overview> {
-    const now = this.#now();
-    const organization = await this.#directory.require(member.slug);
-    const scope = requestedScope({ organization, member, query, now });
-    const organizationId = organization.id;
-    const [rows, open] = await Promise.all([
-      this.#reads.readDailyMetrics({
-        organizationId,
-        scopeType: scope.type,
-        scopeId: scope.id,
-        ...daysToRead(scope),
-      }),
-      this.#reads.readOpenPullRequests({ organizationId, teamId: scope.teamId, limit: MAX_OPEN_ITEMS }),
+  /** What is precomputed of the scope, and what is open. */
+  async read(member: Member, query: OverviewQuery): Promise<Overview> {
+    const resolved = await this.#scopes.resolve(member, query);
+    const [reading, open] = await Promise.all([
+      this.#summaries.read(resolved, query),
+      this.#open.read(resolved),
     ]);
-    return composeOverview({ organization: asSeenBy(organization, member), scope, rows, open, now });
+    return composeOverview({
+      ...resolved,
+      ...reading,
+      organization: asSeenBy(resolved.organization, member),
+      open,
+    });
   }
 }

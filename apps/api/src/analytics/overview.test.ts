@@ -1,14 +1,18 @@
-import type { RangeQuery } from '@devpulse/contracts/overview';
-import { Overview } from '@devpulse/contracts/overview';
+import { type getOverview, Overview } from '@devpulse/contracts/analytics/overview';
+import type { RouteQuery } from '@devpulse/contracts/route';
+import { daysToRead } from '@devpulse/domain/metrics/scope-rows';
+import { summarizePeriod } from '@devpulse/domain/metrics/scope-summary';
 import { describe, expect, test } from 'vitest';
 import type { Member } from '../platform/access/caller.ts';
-import { composeOverview, daysToRead, type OverviewInput } from './overview.ts';
+import { NOBODY, Withheld } from './figures/withholding.ts';
+import { composeOverview, type OverviewInput } from './overview.ts';
 import { requestedScope } from './requested-scope.ts';
 import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from './testing/organization.ts';
 
 /** Friday 20 November 2026, 20:00 in New York, where it is still the 20th. */
 const NOW = Date.parse('2026-11-21T01:00:00Z');
-const WEEK: RangeQuery = { range: '7d', compare: 'prev' };
+type Query = RouteQuery<typeof getOverview>;
+const WEEK: Query = { range: '7d', compare: 'prev' };
 
 const OWNER: Member = {
   organizationId: ORGANIZATION.id,
@@ -24,17 +28,30 @@ const OWNER: Member = {
   hasSecondFactor: true,
 };
 
-function scopeOf(query: RangeQuery, member = OWNER) {
-  return requestedScope({ organization: ORGANIZATION, member, query, now: NOW });
+function scopeOf(query: Query, member = OWNER) {
+  return requestedScope({ organization: ORGANIZATION, repository: null, member, now: NOW }, query);
 }
 
-function overviewOf(drafts: RowDraft[], changes: { query?: RangeQuery; open?: OverviewInput['open'] } = {}) {
+const NOTHING_BESIDE: OverviewInput['beside'] = {
+  definitionVersion: 1,
+  score: null,
+  scoreBefore: null,
+  alerts: { open: 0, acknowledged: 0, snoozed: 0 },
+};
+type Changes = Partial<Pick<OverviewInput, 'open' | 'beside' | 'organization'>> & { query?: Query };
+
+function overviewOf(drafts: RowDraft[], { query = WEEK, ...changes }: Changes = {}) {
+  const scope = scopeOf(query);
   return composeOverview({
     organization: ORGANIZATION,
-    scope: scopeOf(changes.query ?? WEEK),
-    rows: drafts.map(dailyRow),
-    open: changes.open ?? { total: 0, items: [] },
+    scope,
+    summary: summarizePeriod(drafts.map(dailyRow), scope.range, scope.today),
+    computedAt: null,
+    withheld: new Withheld(NOBODY),
+    beside: NOTHING_BESIDE,
+    open: { total: 0, items: [] },
     now: NOW,
+    ...changes,
   });
 }
 
@@ -57,12 +74,12 @@ const ROWS: RowDraft[] = [
 ];
 
 test('reads the days of both periods and six more, for the medians that look back', () => {
-  expect(daysToRead(scopeOf(WEEK))).toEqual({
+  expect(daysToRead(scopeOf(WEEK).range)).toEqual({
     from: '2026-11-01',
     to: '2026-11-21',
   });
   const alone = scopeOf({ range: '7d', compare: 'none' });
-  expect(daysToRead(alone)).toEqual({ from: '2026-11-08', to: '2026-11-21' });
+  expect(daysToRead(alone.range)).toEqual({ from: '2026-11-08', to: '2026-11-21' });
 });
 
 test('answers with what the contract promises', () => {
@@ -108,7 +125,6 @@ test('before the first row nothing is known, which is not zero', () => {
   expect(overview.figures.merged).toMatchObject({ previous: { value: null, n: 0 }, delta: { kind: 'none' } });
   expect(overview.figures.merged.previousSeries).toEqual(Array(7).fill(null));
   const empty = overviewOf([]);
-  expect(empty.computedAt).toBeNull();
   expect(empty.figures.cycleTime).toMatchObject({ value: null, n: 0, p85: null, elapsed: null });
 });
 
@@ -154,7 +170,7 @@ describe('the flow', () => {
   });
 
   test('by calendar month', () => {
-    const query: RangeQuery = { range: 'custom', from: '2026-01-15', to: '2026-11-15', compare: 'none' };
+    const query: Query = { range: 'custom', from: '2026-01-15', to: '2026-11-15', compare: 'none' };
     const { buckets } = overviewOf(ROWS, { query }).flow;
     expect(buckets.map((bucket) => bucket.from.slice(5))).toEqual([
       '01-15',
@@ -165,7 +181,7 @@ describe('the flow', () => {
 });
 
 test('days that have not begun are gaps, and the last that has begun is what stands', () => {
-  const query: RangeQuery = { range: 'custom', from: '2026-11-19', to: '2026-11-22', compare: 'none' };
+  const query: Query = { range: 'custom', from: '2026-11-19', to: '2026-11-22', compare: 'none' };
   const { merged, openReady } = overviewOf(ROWS, { query }).figures;
   expect(merged.series).toEqual([5, 0, null, null]);
   expect(openReady).toMatchObject({ value: 6, series: [6, 6, null, null] });
@@ -180,6 +196,7 @@ test('open pull requests age on the working clock, each against its own target',
     url: 'https://github.com/fernhill/web/pull/12',
     openedAt: Date.parse('2026-11-16T14:00:00Z'),
     readyAt: Date.parse('2026-11-19T14:00:00Z'),
+    teamId: null,
   };
   const items = (['draft', 'waiting', 'inReview', 'approved'] as const).map((state) => ({ ...item, state }));
   const { open } = overviewOf(ROWS, { open: { total: 9, items } });
@@ -193,27 +210,51 @@ test('open pull requests age on the working clock, each against its own target',
   ]);
 });
 
-test('a team is a scope of its own; an unknown one is not found', () => {
-  const scope = scopeOf({ ...WEEK, team: TEAM.slug });
-  expect(scope).toMatchObject({ type: 'team', id: TEAM.id, teamId: TEAM.id, name: TEAM.name });
-  const unknown = () => scopeOf({ ...WEEK, team: 'nobody' });
-  expect(unknown).toThrow(expect.objectContaining({ code: 'not_found', field: 'query.team' }));
+test('what a team has opened is judged by its own calendar and targets', () => {
+  const item = {
+    id: '0c9a1f6e-3333-4a4b-8a55-3d2c9f1b0a77',
+    repository: 'fernhill/web',
+    number: 12,
+    title: 'A title',
+    url: 'https://github.com/fernhill/web/pull/12',
+    state: 'waiting' as const,
+    openedAt: Date.parse('2026-11-16T14:00:00Z'),
+    readyAt: Date.parse('2026-11-19T14:00:00Z'),
+  };
+  const organization = {
+    ...ORGANIZATION,
+    teamCalendars: new Map([[TEAM.id, { ...ORGANIZATION.calendar, weekdays: [4], endMinute: 780 }]]),
+    targets: {
+      ...ORGANIZATION.targets,
+      dated: [
+        {
+          teamId: TEAM.id,
+          kind: 'review' as const,
+          value: 14_400,
+          source: 'chosen' as const,
+          effectiveFrom: '2026-11-01',
+          setAt: 0,
+        },
+      ],
+    },
+  };
+  const items = [TEAM.id, null].map((teamId) => ({ ...item, teamId }));
+  const { open, targets } = overviewOf(ROWS, { organization, open: { total: 2, items } });
+  expect(open.items.map((one) => [one.ageWorkingSeconds, one.isOverTarget])).toEqual([
+    [4 * 3600, false],
+    [2 * 8 * 3600, true],
+  ]);
+  expect(targets).toEqual(ORGANIZATION.targets.organization);
+  const ofTeam = overviewOf(ROWS, { organization, query: { ...WEEK, team: TEAM.slug } });
+  expect(ofTeam.targets).toEqual({ reviewWorkingSeconds: 14_400, cycleWorkingSeconds: 144_000 });
 });
 
-test('a team that the member may not read is as unknown as one that is none', () => {
-  const problemOf = (team: string, member: Member) => {
-    try {
-      return scopeOf({ ...WEEK, team }, member).id;
-    } catch (error) {
-      return { ...(error as object), message: String(error) };
-    }
-  };
-  const developer: Member = { ...OWNER, role: 'developer' };
-  expect(problemOf(TEAM.slug, developer)).toEqual(problemOf('nobody', developer));
-  expect(problemOf(TEAM.slug, { ...developer, managedTeamIds: [TEAM.id] })).toEqual(
-    problemOf('nobody', developer),
-  );
-  expect(problemOf(TEAM.slug, { ...developer, ownTeamIds: [TEAM.id] })).toBe(TEAM.id);
-  expect(problemOf(TEAM.slug, { ...OWNER, role: 'manager', managedTeamIds: [TEAM.id] })).toBe(TEAM.id);
-  expect(problemOf(TEAM.slug, { ...OWNER, role: 'admin' })).toBe(TEAM.id);
+test('a figure says its version and where its evidence is', () => {
+  const { cycleTime } = overviewOf(ROWS, { query: { ...WEEK, team: TEAM.slug } }).figures;
+  expect(cycleTime).toMatchObject({
+    version: 1,
+    withheld: null,
+    evidence:
+      '/api/v1/organizations/fernhill/metrics/cycle_time/pull-requests?range=custom&from=2026-11-14&to=2026-11-20&team=payments',
+  });
 });

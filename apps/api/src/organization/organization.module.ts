@@ -21,6 +21,7 @@ import { SettingsController } from './settings/settings.controller.ts';
 import { SettingsService } from './settings/settings.service.ts';
 import { SsoController } from './sso/sso.controller.ts';
 import { SsoService } from './sso/sso.service.ts';
+import { TeamCalendarService } from './teams/team-calendar.service.ts';
 import { TeamManagersService } from './teams/team-managers.service.ts';
 import { TeamPeopleService } from './teams/team-people.service.ts';
 import { TeamViewsService } from './teams/team-views.service.ts';
@@ -56,6 +57,7 @@ import { TrustController } from './trust/trust.controller.ts';
     TeamsService,
     TeamPeopleService,
     TeamManagersService,
+    TeamCalendarService,
     ContributorsService,
     MergesService,
     SuggestionsService,

@@ -19,7 +19,7 @@ export class Recomputation {
     this.#tell(this.#queues.enqueue('computeDailyMetrics', { organizationId }));
   }
 
-  /** Every pull request is to be folded again. */
+  /** Pull requests are to be folded again: all of them, or those on another clock now. */
   ofFacts(organizationId: string): void {
     this.#tell(this.#queues.enqueue('refoldOrganization', { organizationId }));
   }

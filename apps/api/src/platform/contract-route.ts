@@ -51,6 +51,14 @@ export function ContractRoute<R extends Route>(route: R) {
   };
 }
 
+/** What of a request a route is asked with: what is left out has its default. Throws AppError('invalid_request'). */
+export function readAsked(route: Route, request: FastifyRequest): { params: unknown; query: unknown } {
+  return {
+    params: readPart(route.params, request.params, 'path'),
+    query: readPart(route.query.strict(), request.query, 'query'),
+  };
+}
+
 function inputReader<R extends Route>(route: R): (request: FastifyRequest) => RouteCall<R> {
   const query = route.query.strict();
   const body = route.body.strict();

@@ -11,12 +11,14 @@ export function noSuchOrganization(): AppError {
   return new AppError('not_found', 'There is no such organization.', { field: 'path.organization' });
 }
 
+type Known = { readAt: number; organization: Promise<OrganizationView | null>; id: string | null };
+
 /** Organizations by slug, at most five seconds old. One that does not exist is looked up each time. */
 @Injectable()
 export class OrganizationDirectory {
   readonly #now: () => number;
   readonly #reads: DashboardReads;
-  readonly #known = new Map<string, { readAt: number; organization: Promise<OrganizationView | null> }>();
+  readonly #known = new Map<string, Known>();
 
   constructor(parts: ProcessParts, @Inject(DASHBOARD_READS) reads: DashboardReads) {
     this.#now = parts.now;
@@ -27,7 +29,7 @@ export class OrganizationDirectory {
     const now = this.#now();
     const known = this.#known.get(slug);
     if (known !== undefined && now - known.readAt < KEPT_MILLISECONDS) return known.organization;
-    const entry = { readAt: now, organization: this.#reads.findOrganization(slug) };
+    const entry: Known = { readAt: now, organization: this.#reads.findOrganization(slug), id: null };
     this.#known.set(slug, entry);
     const forget = () => this.#known.get(slug) === entry && this.#known.delete(slug);
     const organization = await entry.organization.catch((error: unknown) => {
@@ -35,12 +37,19 @@ export class OrganizationDirectory {
       throw error;
     });
     if (organization === null) forget();
+    else entry.id = organization.id;
     return organization;
   }
 
   /** Call after a change to what it shows; other replicas see it within five seconds. */
   forget(slug: string): void {
     this.#known.delete(slug);
+  }
+
+  /** Call when it was heard that something of an organization has changed; one that is being read may have missed it. */
+  forgetId(organizationId: string): void {
+    for (const [slug, { id }] of this.#known)
+      if (id === null || id === organizationId) this.#known.delete(slug);
   }
 
   /** Throws AppError('not_found'). */

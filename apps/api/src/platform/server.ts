@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by a route that wants its body as the bytes that came, of any type. */
     wantsRawBody: boolean;
+    /** Set by whatever finds that the caller has the answer already: it is told so, without a body. */
+    isUnchanged: boolean;
   }
 }
 
@@ -49,12 +51,17 @@ export function configureServer(app: NestFastifyApplication): FastifyInstance {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.useGlobalFilters(new ProblemFilter(parts));
   server.decorateRequest('wantsRawBody', false);
+  server.decorateRequest('isUnchanged', false);
   server.decorateRequest('caller', null);
   server.decorateRequest('member', null);
   addBodyParsers(server);
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
     done();
+  });
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (request.isUnchanged) reply.code(304).removeHeader('content-type');
+    done(null, request.isUnchanged ? null : payload);
   });
   server.addHook('onResponse', (request, reply, done) => {
     observe(parts, request, reply);

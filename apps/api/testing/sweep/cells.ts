@@ -1,7 +1,8 @@
 import type { Route } from '@devpulse/contracts/route';
 import { type CapabilityId, capabilityOf, reachOf } from '@devpulse/domain/access/capabilities';
 import type { Role } from '@devpulse/domain/access/roles';
-import { type Ids, SAMPLES } from './samples.ts';
+import type { Ids } from './sample.ts';
+import { SAMPLES } from './samples.ts';
 import { CALLERS, type CallerName } from './world.ts';
 
 /**

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import type { Registry, TestPerson } from '../people.ts';
 import type { TestApi } from '../test-api.ts';
 import { type Call, type Cell, callOf, cellsOf, type Target } from './cells.ts';
-import { type Ids, idsOf, idsOfNothing, SAMPLES } from './samples.ts';
+import type { Ids } from './sample.ts';
+import { idsOf, idsOfNothing, SAMPLES } from './samples.ts';
 import { createBelongings, createWorld, type World } from './world.ts';
 
 /** The live stream is asked for its head alone: its body does not end. */

@@ -1,29 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { ANALYTICS_SAMPLES } from './analytics-samples.ts';
+import type { Ids, Sample } from './sample.ts';
 import type { createBelongings, Side } from './world.ts';
-
-/** One side's ids, or ids of nothing; what a route is asked about. */
-export type Ids = {
-  slug: string;
-  member: string;
-  contributor: string;
-  team: string;
-  teamSlug: string;
-  otherTeam: string;
-  invitation: string;
-  session: string;
-  device: string;
-  passkey: string;
-  identity: string;
-  githubApp: string;
-  githubKey: string;
-  githubToken: string;
-  installation: string;
-  repository: string;
-  import: string;
-  otherContributor: string;
-  account: string;
-  commitEmail: string;
-};
 
 export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBelongings>>): Ids {
   return {
@@ -36,6 +14,7 @@ export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBe
     invitation: side.invitationId,
     ...side.github,
     ...side.people,
+    ...side.analytics,
     ...belongings,
   };
 }
@@ -63,21 +42,9 @@ export function idsOfNothing(): Ids {
     otherContributor: id(),
     account: String(randomInt(2 ** 47)),
     commitEmail: `${id()}@example.com`,
+    alert: id(),
   };
 }
-
-/**
- * What a route is asked with. `child` holds what names something inside the organization (or of the person), in path, query or body;
- * `passed` are the answers that say the caller was let through, where 200 is not the only one.
- */
-export type Sample = {
-  child?: (ids: Ids) => { params?: Record<string, string>; query?: Record<string, string>; body?: object };
-  body?: (ids: Ids) => object;
-  query?: Record<string, string>;
-  params?: Record<string, string>;
-  /** Why 200 cannot come here, although the caller may: the state that is missing. */
-  passed?: readonly number[];
-};
 
 const fresh = () => `new-${randomUUID().slice(0, 8)}@example.com`;
 const member = (ids: Ids) => ({ params: { member: ids.member } });
@@ -210,8 +177,7 @@ export const SAMPLES: Record<string, Sample> = {
   removeGithubToken: { child: (ids) => ({ params: { token: ids.githubToken } }) },
 
   // an organization
-  getOverview: { child: (ids) => ({ query: { team: ids.teamSlug } }) },
-  getEvidence: { params: { metric: 'merged' }, child: (ids) => ({ query: { team: ids.teamSlug } }) },
+  ...ANALYTICS_SAMPLES,
   leaveOrganization: { passed: [200, 409] },
   listNotices: {},
   markNoticesRead: {},
@@ -240,6 +206,7 @@ export const SAMPLES: Record<string, Sample> = {
     child: (ids) => ({ params: { team: ids.team }, body: { userIds: [ids.member] } }),
     passed: [200, 400, 409],
   },
+  setTeamCalendar: { child: team, body: () => ({ calendar }) },
   listContributors: {},
   updateContributor: { child: contributor, body: () => ({ displayName: 'Renamed' }) },
   mergeContributors: {

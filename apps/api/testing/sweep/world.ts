@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hashSecret, newSecret } from '@devpulse/vault/secrets';
 import type { Registry, TestOrganization, TestPerson } from '../people.ts';
+import { type AnalyticsSide, createAnalyticsSide } from './analytics-side.ts';
 import { createGithubSide, type GithubSide } from './github-side.ts';
 import { createPeopleSide, type PeopleSide } from './people-side.ts';
 
@@ -32,6 +33,7 @@ export type Side = {
   invitationToken: string;
   github: GithubSide;
   people: PeopleSide;
+  analytics: AnalyticsSide;
 };
 
 export type World = {
@@ -71,6 +73,8 @@ async function createSide(registry: Registry): Promise<Side> {
   const teamId = await registry.team(organization, 'Payments');
   const otherTeamId = await registry.team(organization, 'Search');
   await registry.putInTeam(organization, teamId, targetContributorId);
+  // A team of one would be withheld from everybody else.
+  await registry.putInTeam(organization, teamId, await registry.contributor(organization));
   const invitationToken = newSecret();
   const invitationId = randomUUID();
   await registry.pool.query(
@@ -87,6 +91,7 @@ async function createSide(registry: Registry): Promise<Side> {
     teamId,
   ]);
   const teamSlug = rows[0]?.slug ?? '';
+  const github = await createGithubSide(registry, organization);
   return {
     organization,
     target,
@@ -96,8 +101,9 @@ async function createSide(registry: Registry): Promise<Side> {
     otherTeamId,
     invitationId,
     invitationToken,
-    github: await createGithubSide(registry, organization),
+    github,
     people: await createPeopleSide(registry, organization, target),
+    analytics: await createAnalyticsSide(registry, organization, { teamId, repository: github.repository }),
   };
 }
 

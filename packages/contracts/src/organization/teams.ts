@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { Count, Done, InstantText, LocalDay, PlainName } from '../primitives.ts';
 import { route } from '../route.ts';
-import { OrganizationParams, TeamSummary } from './organizations.ts';
+import {
+  OrganizationParams,
+  TeamSummary,
+  WorkingCalendarInput,
+  WorkingCalendarView,
+} from './organizations.ts';
 
 const TeamParams = OrganizationParams.extend({ team: z.uuid() });
 
@@ -23,6 +28,8 @@ export const TeamView = TeamSummary.extend({
   managers: z.array(z.object({ userId: z.uuid(), name: z.string() })),
   /** True when GitHub tells of it: people then come and go there. */
   isFromGithub: z.boolean(),
+  /** Its own; null where it keeps the organization’s. */
+  calendar: WorkingCalendarView.nullable(),
 });
 export type TeamView = z.infer<typeof TeamView>;
 
@@ -128,5 +135,17 @@ export const setTeamManagers = route({
   access: 'manage_teams',
   params: TeamParams,
   body: z.object({ userIds: z.array(z.uuid()).max(50) }),
+  response: Done,
+});
+
+export const setTeamCalendar = route({
+  id: 'setTeamCalendar',
+  method: 'PUT',
+  path: '/api/v1/organizations/:organization/teams/:team/calendar',
+  summary:
+    'Gives a team a working calendar of its own, or with null the organization’s; its working times are recomputed',
+  access: 'manage_teams',
+  params: TeamParams,
+  body: z.object({ calendar: WorkingCalendarInput.nullable() }),
   response: Done,
 });

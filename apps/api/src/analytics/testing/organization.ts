@@ -26,7 +26,12 @@ export const ORGANIZATION: OrganizationView = {
   people: 14,
   repositories: 6,
   teams: [TEAM],
-  targets: { reviewWorkingSeconds: 28_800, cycleWorkingSeconds: 144_000 },
+  teamCalendars: new Map(),
+  targets: {
+    organization: { reviewWorkingSeconds: 28_800, cycleWorkingSeconds: 144_000 },
+    isCycleTargetChosen: false,
+    dated: [],
+  },
 };
 
 export type RowDraft = {

@@ -1,5 +1,6 @@
 import type { chooseRepositories, listRepositories } from '@devpulse/contracts/github/repositories';
 import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
+import { announceChange } from '@devpulse/database/change-notices';
 import type { Database } from '@devpulse/database/connection';
 import { listInstallations } from '@devpulse/database/github/connected-installations';
 import { createImports } from '@devpulse/database/github/imports';
@@ -126,6 +127,7 @@ export class RepositoriesService {
       action: 'repositories.chosen',
       detail: { tracked: tracked.length, untracked: untracked.length, ...policy },
     });
+    await announceChange(tenant.transaction, { organizationId: tenant.organizationId, now: this.#now() });
     return { imports, followsTeamsNow: policy.followsGithubTeams && !before.followsGithubTeams };
   }
 

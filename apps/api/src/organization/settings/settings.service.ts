@@ -1,6 +1,7 @@
 import type { getSettings, updateSettings } from '@devpulse/contracts/organization/settings';
 import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
 import { recordAudit } from '@devpulse/database/access/audit';
+import { announceChange } from '@devpulse/database/change-notices';
 import type { Database } from '@devpulse/database/connection';
 import {
   lockSettings,
@@ -67,7 +68,7 @@ export class SettingsService {
       const settings = await lockSettings(tenant);
       const differing = differencesOf(settings, change);
       if (differing.length === 0) return differing;
-      await saveSettings(tenant, change);
+      await saveSettings(tenant, change, { by: userId, now });
       await this.#demandFigures(tenant, { settings, differing });
       await recordAudit(tenant.transaction, {
         organizationId,
@@ -76,6 +77,7 @@ export class SettingsService {
         detail: Object.fromEntries(differing.map((setting) => [setting, true])),
         at: now,
       });
+      await announceChange(tenant.transaction, { organizationId, now });
       return differing;
     });
     if (changed.length === 0) return;

@@ -4,6 +4,7 @@ import type {
 } from '@devpulse/contracts/organization/teams';
 import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
 import { recordAudit } from '@devpulse/database/access/audit';
+import { announceChange } from '@devpulse/database/change-notices';
 import type { Database } from '@devpulse/database/connection';
 import { readSettings } from '@devpulse/database/organization/settings';
 import {
@@ -79,7 +80,7 @@ export class TeamPeopleService {
           throw new AppError('conflict', 'This person is in the team since that day or longer.');
         }
         await this.#markDays(tenant, { contributorId: person.contributorId, since: from });
-        await this.#audit(tenant, member, { action: 'team.person_added', ...time, ...person });
+        await this.#auditAndAnnounce(tenant, member, { action: 'team.person_added', ...time, ...person });
         return person;
       },
       { identity: true },
@@ -98,7 +99,11 @@ export class TeamPeopleService {
         throw noSuchPerson('path.contributor');
       }
       await this.#markDays(tenant, { contributorId: person.contributorId, since: now });
-      await this.#audit(tenant, member, { action: 'team.person_removed', ...person, userId: known.userId });
+      await this.#auditAndAnnounce(tenant, member, {
+        action: 'team.person_removed',
+        ...person,
+        userId: known.userId,
+      });
       return known;
     });
     this.#tell(member, userId);
@@ -114,7 +119,7 @@ export class TeamPeopleService {
     await markDirty(tx, organizationId, { days, receivedAt: null });
   }
 
-  async #audit(
+  async #auditAndAnnounce(
     tenant: Tenant,
     member: Member,
     change: Person & { action: string; userId: string | null },
@@ -128,11 +133,16 @@ export class TeamPeopleService {
       detail: { contributorId: change.contributorId },
       at: this.#now(),
     });
+    await announceChange(tenant.transaction, {
+      organizationId: tenant.organizationId,
+      now: this.#now(),
+    });
   }
 
   #tell(member: Member, userId: string | null): void {
     if (userId !== null) this.#reader.forgetPerson(userId);
     this.#recomputation.ofDays(member.organizationId);
+    this.#recomputation.ofFacts(member.organizationId);
   }
 }
 

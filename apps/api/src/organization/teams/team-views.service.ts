@@ -59,6 +59,11 @@ export class TeamViewsService {
 function viewOf(team: TeamRow, { people, managers }: Read): TeamView {
   return {
     ...team,
+    calendar: team.calendar && {
+      ...team.calendar,
+      weekdays: [...team.calendar.weekdays],
+      holidays: [...team.calendar.holidays],
+    },
     people: people
       .filter((person) => person.teamId === team.id && person.endsAt === null)
       .map((person) => ({ ...identityOf(person), startsAt: startOf(person.startsAt) })),

@@ -7,11 +7,13 @@ import {
   listTeams,
   removeFromTeam,
   renameTeam,
+  setTeamCalendar,
   setTeamManagers,
 } from '@devpulse/contracts/organization/teams';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../../platform/contract-route.ts';
+import { TeamCalendarService } from './team-calendar.service.ts';
 import { TeamManagersService } from './team-managers.service.ts';
 import { TeamPeopleService } from './team-people.service.ts';
 import { TeamViewsService } from './team-views.service.ts';
@@ -23,17 +25,20 @@ export class TeamsController {
   readonly #teams: TeamsService;
   readonly #people: TeamPeopleService;
   readonly #managers: TeamManagersService;
+  readonly #calendars: TeamCalendarService;
 
   constructor(
     views: TeamViewsService,
     teams: TeamsService,
     people: TeamPeopleService,
     managers: TeamManagersService,
+    calendars: TeamCalendarService,
   ) {
     this.#views = views;
     this.#teams = teams;
     this.#people = people;
     this.#managers = managers;
+    this.#calendars = calendars;
   }
 
   @ContractRoute(listTeams)
@@ -95,6 +100,16 @@ export class TeamsController {
     body,
   }: RouteCall<typeof setTeamManagers>): Promise<RouteResponse<typeof setTeamManagers>> {
     await this.#managers.set(member, { teamId: params.team, userIds: body.userIds });
+    return { isDone: true };
+  }
+
+  @ContractRoute(setTeamCalendar)
+  async setCalendar({
+    member,
+    params,
+    body,
+  }: RouteCall<typeof setTeamCalendar>): Promise<RouteResponse<typeof setTeamCalendar>> {
+    await this.#calendars.set(member, { teamId: params.team, calendar: body.calendar });
     return { isDone: true };
   }
 }

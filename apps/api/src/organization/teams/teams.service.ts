@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '@devpulse/database/access/audit';
+import { announceChange } from '@devpulse/database/change-notices';
 import type { Database } from '@devpulse/database/connection';
 import { readSettings } from '@devpulse/database/organization/settings';
 import { deleteTeam, insertTeam, lockTeam, saveTeamName } from '@devpulse/database/organization/teams';
@@ -77,6 +78,7 @@ export class TeamsService {
     });
     this.#reader.forgetPerson();
     this.#recomputation.ofDays(member.organizationId);
+    this.#recomputation.ofFacts(member.organizationId);
   }
 
   async #write<T>(
@@ -93,6 +95,7 @@ export class TeamsService {
         ...entry,
         at: this.#now(),
       });
+      await announceChange(tenant.transaction, { organizationId, now: this.#now() });
       return answer;
     });
     this.#directory.forget(slug);

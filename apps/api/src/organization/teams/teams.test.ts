@@ -75,6 +75,7 @@ describe('a team', () => {
       ['PATCH', '', { name: 'Taken' }],
       ['DELETE', '', undefined],
       ['PUT', '/managers', { userIds: [] }],
+      ['PUT', '/calendar', { calendar: null }],
       ['POST', '/people', { userId: admin.userId }],
       ['DELETE', `/people/${NOBODY}`, undefined],
     ] as const;

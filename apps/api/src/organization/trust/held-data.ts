@@ -123,6 +123,13 @@ export const HELD_DATA: Record<OwnTableName, Kind> = {
     audience: DELIVERY_AUDIENCE,
     retention: AS_LONG_AS_ORGANIZATION,
   },
+  review_request: {
+    title: 'Reviews that you were asked for: when, and when you gave them',
+    purpose:
+      'To compute how many requests for reviews are answered in time, and whether one person is asked for most of them',
+    audience: DELIVERY_AUDIENCE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
   push: {
     title: 'Pushes of yours: branch, commits’ number, time',
     purpose: 'To find when work on a pull request began',
