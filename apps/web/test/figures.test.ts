@@ -1,10 +1,12 @@
-import type { Figure, Overview } from '@devpulse/contracts/overview';
+import type { Figure } from '@devpulse/contracts/analytics/figures';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { expect, test } from 'vitest';
 import {
   cycleTimeView,
   firstReviewView,
   mergedView,
   openReadyView,
+  reviewsView,
   waitingView,
 } from '../src/features/overview/figures.ts';
 import { overviewOf, type RangeAsked, TODAY } from './fixture-figures.ts';
@@ -44,6 +46,7 @@ test('a definition says how, of how many, how exactly, when and in which version
       { label: 'Exactly', value: '33,840 s, working clock' },
       { label: 'Computed', value: '20 Nov 2026, 14:31' },
     ],
+    href: '/fernhill/metrics#cycle-time',
   });
 });
 
@@ -95,4 +98,30 @@ test('ages of what waits are said only when all of it is known', () => {
   const usual = overview();
   const truncated = { ...usual, open: { ...usual.open, isTruncated: true } };
   expect(waitingView(truncated, toEvidence).facts).toEqual([]);
+});
+
+test('a withheld figure says why, compares nothing and leads nowhere', () => {
+  const withheld: Partial<Figure> = {
+    value: null,
+    n: 0,
+    previous: null,
+    withheld: 'small_group',
+    evidence: null,
+    series: [],
+    previousSeries: [],
+  };
+  const view = reviewsView(withFigure('reviewsSubmitted', withheld), toEvidence);
+  expect(view).toMatchObject({
+    figure: null,
+    qualifier: 'withheld: of fewer than 5 people',
+    delta: null,
+    evidence: null,
+    definition: { sample: 'withheld: of fewer than 5 people' },
+  });
+  const own = cycleTimeView(withFigure('cycleTime', { ...withheld, p85: null, elapsed: null }), toEvidence);
+  expect(own.qualifier).toBe('withheld: of fewer than 5 people');
+});
+
+test('what is not made of pull requests leads to none', () => {
+  expect(reviewsView(withFigure('reviewsSubmitted', { evidence: null }), toEvidence).evidence).toBeNull();
 });

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MetricId, RangeQuery, ScopeQuery } from '@devpulse/contracts/analytics/figures';
 import { LiveChange } from '@devpulse/contracts/live';
-import { MetricId, RangeQuery } from '@devpulse/contracts/overview';
 import { accessRoutes } from './fixture-access.ts';
 import { accountRoutes } from './fixture-account.ts';
 import { evidenceOf } from './fixture-evidence.ts';
 import { overviewOf, TODAY } from './fixture-figures.ts';
 import { organizationRoutes } from './fixture-organization.ts';
 import { FixtureProblem, findRoute, type Reply, replyTo } from './fixture-routes.ts';
+import { scoreRoutes } from './fixture-score.ts';
 import { type FixtureState, freshState } from './fixture-state.ts';
 
 /** Stands for the answer that is a stream and has no body. */
@@ -30,7 +31,12 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
   const listeners = new Set<ServerResponse>();
   const state = freshState();
   let merged = 0;
-  const routes = [...accessRoutes(state), ...accountRoutes(state), ...organizationRoutes(state)];
+  const routes = [
+    ...accessRoutes(state),
+    ...accountRoutes(state),
+    ...organizationRoutes(state),
+    ...scoreRoutes(state),
+  ];
   const server = createServer((request, response) => void answer(request, response));
   const api: FixtureApi = {
     url: '',
@@ -92,7 +98,7 @@ export async function startFixtureApi(port = 0): Promise<FixtureApi> {
 
   function reply(url: URL): { status: number; body: unknown } {
     if (state.mode === 'failing') return problem(503, 'unavailable', 'The database does not answer.');
-    const query = RangeQuery.parse(Object.fromEntries(url.searchParams));
+    const query = RangeQuery.extend(ScopeQuery.shape).parse(Object.fromEntries(url.searchParams));
     const evidence = /\/metrics\/(\w+)\/pull-requests$/.exec(url.pathname);
     if (evidence) {
       const total = evidence[1] === 'merged' ? 62 + merged : 57;

@@ -1,4 +1,5 @@
-import { getEvidence, type MetricId } from '@devpulse/contracts/overview';
+import type { MetricId } from '@devpulse/contracts/analytics/figures';
+import { getEvidence } from '@devpulse/contracts/analytics/metrics';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import { noise } from './fixture-figures.ts';
 

@@ -1,4 +1,5 @@
-import { type Figure, type MetricId, Overview } from '@devpulse/contracts/overview';
+import type { Figure, MetricId } from '@devpulse/contracts/analytics/figures';
+import { Overview } from '@devpulse/contracts/analytics/overview';
 import { addDays, dayNumber, daysBetween, daysIn, weekdayOfNumber } from '@devpulse/domain/time/local-day';
 import { resolveRange } from '@devpulse/domain/time/range';
 import { openItems } from './fixture-open-items.ts';
@@ -22,6 +23,16 @@ export const ORGANIZATION = {
     { id: '0198c1d2-0000-7000-8000-000000000011', slug: 'checkout', name: 'Checkout' },
     { id: '0198c1d2-0000-7000-8000-000000000012', slug: 'platform', name: 'Platform' },
   ],
+};
+
+export const SCORE: NonNullable<Overview['score']> = {
+  day: '2026-11-19',
+  value: 87.1,
+  low: 83.4,
+  high: 90.2,
+  confidence: 'high',
+  n: 42,
+  change: { day: '2026-10-22', value: 81.6, isChanged: true },
 };
 
 export type RangeAsked = Parameters<typeof resolveRange>[0];
@@ -78,6 +89,8 @@ export function overviewOf(asked: RangeAsked, teamSlug: string | undefined, extr
     },
     flow: { openReadyBefore: 15, openReadyNow: 14, buckets: bucketsOf(from, to, bucket) },
     open: { total: open.length, items: open, isTruncated: false },
+    score: SCORE,
+    alerts: { open: 3, acknowledged: 1, snoozed: 0 },
   });
 }
 
@@ -99,6 +112,7 @@ function figureMaker(days: number, isCompared: boolean) {
     const isFew = n < 5 || rest.previous < 5;
     return {
       metric,
+      version: 1,
       unit,
       value,
       n,
@@ -111,6 +125,8 @@ function figureMaker(days: number, isCompared: boolean) {
         ratio: isFew ? null : ratio,
         verdict: isFew || !BETTER[metric] ? 'neutral' : Math.sign(ratio) === BETTER[metric] ? 'good' : 'bad',
       },
+      withheld: null,
+      evidence: `/api/v1/organizations/fernhill/metrics/${metric}/pull-requests`,
       series: seriesOf(metric, value, days, unit, 1),
       previousSeries: isCompared ? seriesOf(metric, rest.previous, days, unit, 2) : [],
     };

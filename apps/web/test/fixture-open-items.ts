@@ -1,4 +1,4 @@
-import type { OpenPullRequest } from '@devpulse/contracts/overview';
+import type { OpenPullRequest } from '@devpulse/contracts/analytics/figures';
 
 const HOUR = 3600;
 const REPOSITORIES = ['mobile-app', 'checkout-api', 'auth-service', 'ledger', 'web-store', 'infrastructure'];

@@ -159,6 +159,7 @@ function teams(): FixtureOrganization['teams'] {
     {
       ...CHECKOUT,
       isFromGithub: false,
+      calendar: null,
       managers: [{ userId: TOM.id, name: TOM.name }],
       people: [
         person(CONTRIBUTOR.amira, id('a3'), 'Amira Obi', 'amira-k'),
@@ -170,6 +171,7 @@ function teams(): FixtureOrganization['teams'] {
     {
       ...PLATFORM,
       isFromGithub: true,
+      calendar: null,
       managers: [],
       people: [person(CONTRIBUTOR.tom, TOM.id, TOM.name, 'tom-o')],
       past: [],

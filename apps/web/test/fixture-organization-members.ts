@@ -73,7 +73,14 @@ function teamRoutes(state: FixtureState): FixtureRoute[] {
         throw new FixtureProblem(409, 'conflict', 'There is a team of this name.', { field: 'body.name' });
       }
       const team = { id: randomUUID(), slug: slugOf(name), name };
-      state.organization.teams.push({ ...team, people: [], managers: [], past: [], isFromGithub: false });
+      state.organization.teams.push({
+        ...team,
+        people: [],
+        managers: [],
+        past: [],
+        isFromGithub: false,
+        calendar: null,
+      });
       return team;
     }),
     answering(teams.renameTeam, ({ params, body }) => {

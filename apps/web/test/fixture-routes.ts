@@ -64,7 +64,8 @@ export function replyTo(
   },
 ): Reply {
   try {
-    const params = route.params.parse(call.params);
+    const { data: params } = route.params.safeParse(call.params);
+    if (params === undefined) throw new FixtureProblem(404, 'not_found', 'There is nothing at this address.');
     const query = route.query.parse(call.query);
     const body = route.body.safeParse(call.body ?? {});
     if (!body.success) {

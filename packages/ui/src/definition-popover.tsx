@@ -3,10 +3,11 @@
 import { Popover } from '@base-ui/react/popover';
 import type { RefObject } from 'react';
 import type { DefinitionView } from './definition-view.tsx';
+import { LINK_STYLE } from './link.tsx';
 
 /** The floating part of a definition; loaded when somebody reaches for it, as it weighs more than the page needs at first. */
 export function DefinitionPopover({
-  view: { label, formula, version, sample, details = [] },
+  view: { label, formula, version, sample, details = [], href },
   anchor,
   isOpen,
   onOpenChange,
@@ -47,6 +48,11 @@ export function DefinitionPopover({
                 <DetailRow key={detail.label} {...detail} />
               ))}
             </dl>
+            {href !== undefined && (
+              <a href={href} className={`${LINK_STYLE} mt-2`}>
+                How is this computed
+              </a>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

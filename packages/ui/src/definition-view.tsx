@@ -7,4 +7,6 @@ export type DefinitionView = {
   sample: string;
   /** Name and value of what else is worth knowing: the exact value, when it was computed. */
   details?: readonly { label: string; value: string }[];
+  /** The whole definition, with what it leaves out. */
+  href?: string;
 };

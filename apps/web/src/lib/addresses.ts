@@ -18,6 +18,21 @@ export function evidenceCsvAddress(organization: string, search: Partial<Evidenc
   return serializeEvidence(`/${organization}/pull-requests/csv`, search);
 }
 
+/** What every figure means; `anchor` is that of a definition, such as `#cycle-time`. */
+export function definitionsAddress(organization: string, anchor = ''): string {
+  return `/${organization}/metrics${anchor}`;
+}
+
+/** The daily rows of what the overview shows with the same search. */
+export function dailyMetricsCsvAddress(organization: string, search: Partial<OverviewSearch> = {}): string {
+  return serializeOverview(`/${organization}/metrics/csv`, search);
+}
+
+/** Every pull request that the score counts or leaves out. */
+export function scoreCsvAddress(organization: string, search: { day?: string; team?: string } = {}): string {
+  return withSearch(`/${organization}/score/csv`, search);
+}
+
 export function liveAddress(organization: string): string {
   return `/api/live/${organization}`;
 }

@@ -2,6 +2,7 @@ import type { TableExport } from '@devpulse/contracts/organization/ownership';
 import type { Problem } from '@devpulse/contracts/problem';
 import { redirect } from 'next/navigation';
 import { settle } from './api.ts';
+import { problemAnswer } from './csv-answer.ts';
 import { withNext } from './next-address.ts';
 import { inCookieScope } from './session.ts';
 import { exportArchive } from './table-export.ts';
@@ -31,8 +32,5 @@ export async function answerExport(
 
 function refusal(problem: Problem, page: string): Response {
   if (problem.code === 'reauthentication_required') redirect(withNext('/account/confirm', page));
-  return Response.json(problem, {
-    status: problem.status >= 400 ? problem.status : 503,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-  });
+  return problemAnswer(problem);
 }

@@ -1,4 +1,4 @@
-import { MetricId } from '@devpulse/contracts/overview';
+import { METRIC_IDS, METRICS } from '@devpulse/domain/metrics/definitions';
 import { expect, test } from 'vitest';
 import { evidenceAddress, overviewAddress } from './addresses.ts';
 import { EVIDENCE_METRICS, loadOverviewSearch, toRangeQuery } from './search-params.ts';
@@ -39,6 +39,7 @@ test('addresses hold what differs from the usual', () => {
   );
 });
 
-test('every metric of the contract has its evidence page', () => {
-  expect([...EVIDENCE_METRICS].sort()).toEqual([...MetricId.options].sort());
+test('every metric with evidence has its page, and no other', () => {
+  const withEvidence = METRIC_IDS.filter((id) => METRICS[id].hasEvidence);
+  expect([...EVIDENCE_METRICS].sort()).toEqual(withEvidence.sort());
 });

@@ -1,4 +1,4 @@
-import type { MetricId, RangeQuery } from '@devpulse/contracts/overview';
+import type { MetricId, RangeQuery } from '@devpulse/contracts/analytics/figures';
 import {
   createLoader,
   createParser,
@@ -31,6 +31,16 @@ export const EVIDENCE_METRICS = [
   'lead_time',
   'opened',
   'ready',
+  'pull_requests_reviewed',
+  'review_requests',
+  'review_requests_answered',
+  'merged_without_review',
+  'open_draft',
+  'in_review',
+  'approved_not_merged',
+  'commits',
+  'additions',
+  'deletions',
 ] as const satisfies readonly MetricId[];
 
 const parseAsLocalDay = createParser({
@@ -49,7 +59,7 @@ export type OverviewSearch = inferParserType<typeof overviewSearch>;
 
 export const evidenceSearch = {
   ...overviewSearch,
-  metric: parseAsStringLiteral(EVIDENCE_METRICS).withDefault('merged'),
+  metric: parseAsStringLiteral<MetricId>(EVIDENCE_METRICS).withDefault('merged'),
   cursor: parseAsString,
 };
 export type EvidenceSearch = inferParserType<typeof evidenceSearch>;

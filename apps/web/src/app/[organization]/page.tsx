@@ -1,10 +1,13 @@
+import { getOverview, type Overview } from '@devpulse/contracts/analytics/overview';
+import { getScore, type ScoreView } from '@devpulse/contracts/analytics/score';
 import { getImportProgress } from '@devpulse/contracts/github/imports';
-import { getOverview, type Overview } from '@devpulse/contracts/overview';
 import { buttonStyle } from '@devpulse/ui/button';
+import { LINK_STYLE } from '@devpulse/ui/link';
 import { PageHeader } from '@devpulse/ui/page-header';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { SearchParams } from 'nuqs/server';
+import { AlertStrip } from '../../features/alerts/alert-strip.tsx';
 import { ProblemView } from '../../features/failure/problem-view.tsx';
 import { LiveStatus } from '../../features/live/live-status.tsx';
 import { ImportNote, type ImportTotals } from '../../features/overview/import-note.tsx';
@@ -13,11 +16,21 @@ import { OverviewContent } from '../../features/overview/overview-content.tsx';
 import { rangeChoices } from '../../features/range/range-choices.ts';
 import { RangeControls } from '../../features/range/range-controls.tsx';
 import { RangeContent, RangeRegion } from '../../features/range/range-region.tsx';
-import { evidenceAddress, githubAddress, liveAddress, overviewAddress } from '../../lib/addresses.ts';
+import { ScoreCard } from '../../features/score/score-card.tsx';
+import {
+  dailyMetricsCsvAddress,
+  definitionsAddress,
+  evidenceAddress,
+  githubAddress,
+  liveAddress,
+  overviewAddress,
+  scoreCsvAddress,
+} from '../../lib/addresses.ts';
 import { callApi, settle } from '../../lib/api.ts';
 import { countOf } from '../../lib/count-words.ts';
 import { instantText, rangeText } from '../../lib/day-words.ts';
 import { findOrganization } from '../../lib/organization.ts';
+import { PageLink } from '../../lib/page-link.tsx';
 import { loadOverviewSearch, type OverviewSearch, toRangeQuery } from '../../lib/search-params.ts';
 
 export const dynamic = 'force-dynamic';
@@ -32,12 +45,13 @@ export default async function OverviewPage({
 }) {
   const { organization } = await params;
   const search = await loadOverviewSearch(searchParams);
-  const [answer, filling] = await Promise.all([
+  const [answer, score, filling] = await Promise.all([
     settle(callApi(getOverview, { params: { organization }, query: toRangeQuery(search) })),
+    readScore(organization, search.team),
     readFilling(organization),
   ]);
   if ('data' in answer) {
-    return <OverviewWithControls overview={answer.data} search={search} filling={filling} />;
+    return <OverviewWithControls overview={answer.data} search={search} score={score} filling={filling} />;
   }
   if (answer.problem.status === 404) notFound();
   return (
@@ -54,6 +68,13 @@ export default async function OverviewPage({
       />
     </div>
   );
+}
+
+/** The parts of the score; without them the figure of the overview stands alone. */
+async function readScore(organization: string, team: string | null): Promise<ScoreView | null> {
+  const query = team === null ? {} : { team };
+  const answer = await settle(callApi(getScore, { params: { organization }, query }));
+  return 'data' in answer ? answer.data : null;
 }
 
 type Filling = { totals: ImportTotals | null; connectHref: string | null };
@@ -73,10 +94,12 @@ async function readFilling(organization: string): Promise<Filling> {
 function OverviewWithControls({
   overview,
   search,
+  score,
   filling: { totals, connectHref },
 }: {
   overview: Overview;
   search: OverviewSearch;
+  score: ScoreView | null;
   filling: Filling;
 }) {
   const { organization, range, today, computedAt } = overview;
@@ -107,14 +130,53 @@ function OverviewWithControls({
           {computedAt === null ? (
             <NoDeliveries name={organization.name} connectHref={connectHref} />
           ) : (
-            <OverviewContent
-              overview={overview}
-              toEvidence={(metric) => evidenceAddress(slug, { ...search, metric })}
-            />
+            <div className="flex flex-col gap-4">
+              <Standing overview={overview} score={score} />
+              <OverviewContent
+                overview={overview}
+                toEvidence={(metric) => evidenceAddress(slug, { ...search, metric })}
+              />
+              <Sources organization={slug} search={search} />
+            </div>
           )}
         </RangeContent>
       </div>
     </RangeRegion>
+  );
+}
+
+/** What to do first, then whether the team can be relied on. */
+function Standing({ overview, score }: { overview: Overview; score: ScoreView | null }) {
+  const { slug, calendar, teams } = overview.organization;
+  const team = teams.find(({ id }) => id === overview.scope.id)?.slug;
+  const day = overview.score?.day;
+  return (
+    <>
+      <AlertStrip alerts={overview.alerts} rulesHref={definitionsAddress(slug, '#alerts')} />
+      <ScoreCard
+        summary={overview.score}
+        view={score?.day === day ? score : null}
+        calendar={calendar}
+        addresses={{
+          definition: definitionsAddress(slug, '#score'),
+          csv: scoreCsvAddress(slug, { ...(day && { day }), ...(team && { team }) }),
+        }}
+      />
+    </>
+  );
+}
+
+/** Where the figures of the page come from. */
+function Sources({ organization, search }: { organization: string; search: OverviewSearch }) {
+  return (
+    <footer className="flex flex-wrap gap-x-5">
+      <PageLink href={definitionsAddress(organization)} className={LINK_STYLE}>
+        How every figure is computed
+      </PageLink>
+      <a href={dailyMetricsCsvAddress(organization, search)} download className={LINK_STYLE}>
+        CSV of the daily rows
+      </a>
+    </footer>
   );
 }
 

@@ -27,6 +27,8 @@ const WORDS: Record<string, string> = {
   'team.deleted': 'Deleted a team',
   'team.person_added': 'Put a person into a team',
   'team.person_removed': 'Took a person out of a team',
+  'team.calendar_set': 'Gave a team a working calendar of its own',
+  'team.calendar_removed': 'Gave a team the organization’s working calendar',
   'team.manager_added': 'Made somebody manager of a team',
   'team.import_requested': 'Asked for the teams on GitHub',
   'contributor.linked': 'Linked a contributor to a member',
@@ -50,6 +52,12 @@ const WORDS: Record<string, string> = {
   'import.resumed': 'Resumed the reading of a repository',
   'github_token.added': 'Added a GitHub token',
   'github_token.removed': 'Removed a GitHub token',
+  'target.chosen': 'Chose a target',
+  'target.withdrawn': 'Took the choice of a target back',
+  'alert.rule_set': 'Changed a rule of alerts',
+  'alert.acknowledged': 'Acknowledged an alert',
+  'alert.snoozed': 'Snoozed an alert',
+  'alert.reopened': 'Reopened an alert',
 };
 
 const SETTINGS: Record<string, string> = {

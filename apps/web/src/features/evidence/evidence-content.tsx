@@ -1,4 +1,4 @@
-import type { getEvidence } from '@devpulse/contracts/overview';
+import type { getEvidence } from '@devpulse/contracts/analytics/metrics';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import { METRICS } from '@devpulse/domain/metrics/definitions';
 import { formatCount } from '@devpulse/domain/metrics/format';

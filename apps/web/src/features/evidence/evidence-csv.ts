@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '@devpulse/contracts/overview';
+import type { EvidenceItem } from '@devpulse/contracts/analytics/metrics';
 import { toCsv } from '../../lib/csv.ts';
 
 const HEADER = [

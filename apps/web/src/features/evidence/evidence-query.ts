@@ -1,4 +1,4 @@
-import { getEvidence } from '@devpulse/contracts/overview';
+import { getEvidence } from '@devpulse/contracts/analytics/metrics';
 import { callApi } from '../../lib/api.ts';
 import { type EvidenceSearch, toRangeQuery } from '../../lib/search-params.ts';
 

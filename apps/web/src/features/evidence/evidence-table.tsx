@@ -1,4 +1,4 @@
-import type { EvidenceItem } from '@devpulse/contracts/overview';
+import type { EvidenceItem } from '@devpulse/contracts/analytics/metrics';
 import { formatElapsed, formatWorking } from '@devpulse/domain/metrics/format';
 import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
 import { type PullRequestColumn, PullRequestTable } from '@devpulse/ui/pull-request-table';

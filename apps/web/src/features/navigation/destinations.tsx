@@ -3,6 +3,7 @@
 import { NavLink, NavSection } from '@devpulse/ui/app-shell';
 import {
   Activity,
+  BookOpen,
   Cable,
   Database,
   GitPullRequest,
@@ -21,6 +22,7 @@ const ICONS: Record<PlaceId, LucideIcon> = {
   overview: LayoutGrid,
   'pull-requests': GitPullRequest,
   teams: UsersRound,
+  definitions: BookOpen,
   'own-figures': Activity,
   'own-record': Database,
   people: UserRound,

@@ -9,14 +9,15 @@ function placesFor(role: Role, contributorId: string | null = 'c1') {
 }
 
 test.each([
-  ['developer', ['overview', 'pull-requests', 'teams', 'own-figures', 'own-record']],
-  ['manager', ['overview', 'pull-requests', 'teams', 'own-figures', 'own-record']],
+  ['developer', ['overview', 'pull-requests', 'teams', 'definitions', 'own-figures', 'own-record']],
+  ['manager', ['overview', 'pull-requests', 'teams', 'definitions', 'own-figures', 'own-record']],
   [
     'admin',
     [
       'overview',
       'pull-requests',
       'teams',
+      'definitions',
       'own-figures',
       'own-record',
       'people',
@@ -31,6 +32,7 @@ test.each([
       'overview',
       'pull-requests',
       'teams',
+      'definitions',
       'own-figures',
       'own-record',
       'people',
@@ -61,6 +63,7 @@ test.each([
   ['/fernhill', 'overview'],
   ['/fernhill/pull-requests', 'pull-requests'],
   ['/fernhill/teams/t1', 'teams'],
+  ['/fernhill/metrics', 'definitions'],
   ['/fernhill/people', 'people'],
   ['/fernhill/people/c1', 'own-figures'],
   ['/fernhill/people/c2', 'people'],

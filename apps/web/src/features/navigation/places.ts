@@ -2,6 +2,7 @@ import type { OrganizationMembership } from '@devpulse/contracts/organization/or
 import { reachOf } from '@devpulse/domain/access/capabilities';
 import {
   auditAddress,
+  definitionsAddress,
   evidenceAddress,
   githubAddress,
   overviewAddress,
@@ -16,6 +17,7 @@ export type PlaceId =
   | 'overview'
   | 'pull-requests'
   | 'teams'
+  | 'definitions'
   | 'own-figures'
   | 'own-record'
   | 'people'
@@ -46,6 +48,14 @@ export function placesOf({ slug, role, capabilities, contributorId }: Authority)
       section: 'Team',
       isTab: true,
       isOpen: may('read_team'),
+    },
+    {
+      id: 'definitions',
+      label: 'Definitions',
+      href: definitionsAddress(slug),
+      section: 'Team',
+      isTab: false,
+      isOpen: may('read_delivery'),
     },
     {
       id: 'own-figures',

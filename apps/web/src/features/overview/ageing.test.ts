@@ -1,4 +1,4 @@
-import type { OpenPullRequest } from '@devpulse/contracts/overview';
+import type { OpenPullRequest } from '@devpulse/contracts/analytics/figures';
 import { expect, test } from 'vitest';
 import { AGEING_BUCKETS, ageingRows, waitingAges } from './ageing.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenPullRequest } from '@devpulse/contracts/overview';
+import type { OpenPullRequest } from '@devpulse/contracts/analytics/figures';
 import { type WorkingCalendar, workingDaySeconds } from '@devpulse/domain/time/working-calendar';
 
 /** Upper bounds of the buckets in working days; the last bucket has none. */

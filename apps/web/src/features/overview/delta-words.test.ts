@@ -1,10 +1,11 @@
-import type { Delta, Figure } from '@devpulse/contracts/overview';
+import type { Delta, Figure } from '@devpulse/contracts/analytics/figures';
 import { expect, test } from 'vitest';
 import { deltaView } from './delta-words.ts';
 
 function figure(delta: Partial<Delta>, rest: Partial<Figure> = {}): Figure {
   return {
     metric: 'cycle_time',
+    version: 1,
     unit: 'seconds',
     value: 33_840,
     n: 62,
@@ -12,6 +13,8 @@ function figure(delta: Partial<Delta>, rest: Partial<Figure> = {}): Figure {
     elapsed: null,
     previous: { value: 38_520, n: 55 },
     delta: { kind: 'change', direction: 'down', ratio: -0.1215, verdict: 'good', ...delta },
+    withheld: null,
+    evidence: null,
     series: [],
     previousSeries: [],
     ...rest,

@@ -1,4 +1,4 @@
-import type { Delta, Figure } from '@devpulse/contracts/overview';
+import type { Delta, Figure } from '@devpulse/contracts/analytics/figures';
 import { formatCount } from '@devpulse/domain/metrics/format';
 import type { DeltaView } from '@devpulse/ui/delta';
 import { percentText } from '../../lib/count-words.ts';

@@ -1,9 +1,12 @@
-import type { Figure, MetricId, Overview } from '@devpulse/contracts/overview';
+import type { Figure, MetricId } from '@devpulse/contracts/analytics/figures';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { METRICS } from '@devpulse/domain/metrics/definitions';
 import { formatCount, formatElapsed, formatWorking } from '@devpulse/domain/metrics/format';
+import { SMALLEST_GROUP } from '@devpulse/domain/metrics/smallest-group';
 import { addDays } from '@devpulse/domain/time/local-day';
 import type { DefinitionView } from '@devpulse/ui/definition-view';
 import type { MetricView } from '@devpulse/ui/metric-card';
+import { definitionsAddress } from '../../lib/addresses.ts';
 import { countOf } from '../../lib/count-words.ts';
 import { dayText, earlierText, minuteText, previousText } from '../../lib/day-words.ts';
 import { waitingAges } from './ageing.ts';
@@ -15,11 +18,18 @@ export type EvidenceAddress = (metric: MetricId) => string;
 /** Figures of a moment, not of a range: the end of the last day, or now. */
 const SNAPSHOTS: readonly MetricId[] = ['waiting_for_review', 'open_ready'];
 
+const WITHHELD = `withheld: of fewer than ${SMALLEST_GROUP} people`;
+
+const qualifierOf = (figure: Figure, words: string): string => (figure.withheld === null ? words : WITHHELD);
+
 export function cycleTimeView(overview: Overview, toEvidence: EvidenceAddress): MetricView {
   const figure = overview.figures.cycleTime;
   return {
     ...figureView(overview, figure, toEvidence),
-    qualifier: figure.value === null ? 'nothing merged' : `median, n ${formatCount(figure.n)}`,
+    qualifier: qualifierOf(
+      figure,
+      figure.value === null ? 'nothing merged' : `median, n ${formatCount(figure.n)}`,
+    ),
     facts: durationFacts(overview, figure),
   };
 }
@@ -31,8 +41,14 @@ export function firstReviewView(overview: Overview, toEvidence: EvidenceAddress)
   const within = { label: `within ${target}`, value: `${formatCount(inTarget)} of ${formatCount(n)}` };
   return {
     ...figureView(overview, figure, toEvidence),
-    qualifier: figure.value === null ? 'nothing reviewed' : `median, n ${formatCount(figure.n)}`,
-    facts: [...durationFacts(overview, figure).slice(0, 1), ...(n > 0 ? [within] : [])],
+    qualifier: qualifierOf(
+      figure,
+      figure.value === null ? 'nothing reviewed' : `median, n ${formatCount(figure.n)}`,
+    ),
+    facts: [
+      ...durationFacts(overview, figure).slice(0, 1),
+      ...(n > 0 && figure.withheld === null ? [within] : []),
+    ],
   };
 }
 
@@ -40,7 +56,7 @@ export function mergedView(overview: Overview, toEvidence: EvidenceAddress): Met
   const { merged, closedUnmerged, reverted } = overview.figures;
   return {
     ...figureView(overview, merged, toEvidence),
-    qualifier: merged.value === 1 ? 'pull request' : 'pull requests',
+    qualifier: qualifierOf(merged, merged.value === 1 ? 'pull request' : 'pull requests'),
     facts: [closedUnmerged, reverted].map((figure) => ({
       label: METRICS[figure.metric].label.toLowerCase(),
       value: figure.value === null ? '–' : formatCount(figure.value),
@@ -68,7 +84,7 @@ export function waitingView(overview: Overview, toEvidence: EvidenceAddress): Me
 export function reviewsView(overview: Overview, toEvidence: EvidenceAddress): MetricView {
   const figure = overview.figures.reviewsSubmitted;
   const view = figureView(overview, figure, toEvidence);
-  return { ...view, qualifier: figure.value === 1 ? 'review' : 'reviews' };
+  return { ...view, qualifier: qualifierOf(figure, figure.value === 1 ? 'review' : 'reviews') };
 }
 
 export function openReadyView(overview: Overview, toEvidence: EvidenceAddress): MetricView {
@@ -84,12 +100,15 @@ function figureView(overview: Overview, figure: Figure, toEvidence: EvidenceAddr
     label: METRICS[figure.metric].label,
     definition: definitionView(overview, figure),
     figure: figure.value === null ? null : splitUnit(valueText(overview, figure, figure.value)),
-    qualifier: isSnapshot ? snapshotText(overview) : '',
-    delta: deltaView(figure, {
-      period,
-      when: isSnapshot ? period : `in ${period}`,
-      previous: previous === null ? null : valueText(overview, figure, previous),
-    }),
+    qualifier: qualifierOf(figure, isSnapshot ? snapshotText(overview) : ''),
+    delta:
+      figure.withheld === null
+        ? deltaView(figure, {
+            period,
+            when: isSnapshot ? period : `in ${period}`,
+            previous: previous === null ? null : valueText(overview, figure, previous),
+          })
+        : null,
     spark: {
       points: figure.series,
       previous: figure.previousSeries,
@@ -97,7 +116,10 @@ function figureView(overview: Overview, figure: Figure, toEvidence: EvidenceAddr
       isLastIncomplete: range.to > today,
     },
     facts: [],
-    evidence: figure.n > 0 ? { href: toEvidence(figure.metric), words: evidenceWords(figure) } : null,
+    evidence:
+      figure.n > 0 && figure.evidence !== null
+        ? { href: toEvidence(figure.metric), words: evidenceWords(figure) }
+        : null,
   };
 }
 
@@ -138,17 +160,18 @@ function durationFacts(overview: Overview, figure: Figure) {
 }
 
 export function definitionView(overview: Overview, figure: Figure): DefinitionView {
-  const { label, formula, version } = METRICS[figure.metric];
+  const { label, formula, version, docs } = METRICS[figure.metric];
   const zone = overview.organization.calendar.zone;
   const noun = figure.metric === 'reviews_submitted' ? 'review' : 'pull request';
   return {
     label,
     formula,
     version: String(version),
-    sample: countOf(figure.n, noun),
+    sample: figure.withheld === null ? countOf(figure.n, noun) : WITHHELD,
     details: [
       ...exactDetails(figure),
       ...(overview.computedAt ? [{ label: 'Computed', value: minuteText(overview.computedAt, zone) }] : []),
     ],
+    href: definitionsAddress(overview.organization.slug, docs),
   };
 }

@@ -1,4 +1,4 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { formatCount } from '@devpulse/domain/metrics/format';
 import { Card } from '@devpulse/ui/card';
 import { FlowKey } from '@devpulse/ui/charts/flow-key';

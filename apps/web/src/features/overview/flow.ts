@@ -1,4 +1,4 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { addDays, dayNumber, weekdayOfNumber } from '@devpulse/domain/time/local-day';
 import type { FlowPoint } from '@devpulse/ui/charts/flow-point';
 import { longDayText, monthText, rangeText, shortDayText, shortMonthText } from '../../lib/day-words.ts';

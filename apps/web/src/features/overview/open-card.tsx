@@ -1,4 +1,5 @@
-import type { OpenPullRequest, Overview } from '@devpulse/contracts/overview';
+import type { OpenPullRequest } from '@devpulse/contracts/analytics/figures';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { formatCount, formatWorking } from '@devpulse/domain/metrics/format';
 import { type WorkingCalendar, workingDaySeconds } from '@devpulse/domain/time/working-calendar';
 import { Card } from '@devpulse/ui/card';

@@ -1,4 +1,4 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { MetricCard } from '@devpulse/ui/metric-card';
 import { PageLink } from '../../lib/page-link.tsx';
 import {

@@ -1,7 +1,8 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { formatWorking } from '@devpulse/domain/metrics/format';
 import { Card } from '@devpulse/ui/card';
 import { PhaseBar } from '@devpulse/ui/phase-bar';
+import { definitionsAddress } from '../../lib/addresses.ts';
 import { countOf } from '../../lib/count-words.ts';
 import { definitionView } from './figures.ts';
 import { phaseViews } from './phases.ts';
@@ -18,6 +19,7 @@ export function PhasesCard({ overview }: { overview: Overview }) {
       'The phases of a pull request add up to its time from ready to merged, to the second. Totals and shares add up; medians of phases do not.',
     sample: countOf(phases.merged, 'pull request'),
     details: [],
+    href: definitionsAddress(organization.slug, '#durations'),
   };
   return (
     <Card

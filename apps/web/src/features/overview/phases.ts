@@ -1,4 +1,4 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { formatWorking } from '@devpulse/domain/metrics/format';
 import type { PhaseView } from '@devpulse/ui/phase-bar';
 import { percentText } from '../../lib/count-words.ts';

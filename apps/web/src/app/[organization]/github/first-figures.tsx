@@ -1,4 +1,4 @@
-import type { Overview } from '@devpulse/contracts/overview';
+import type { Overview } from '@devpulse/contracts/analytics/overview';
 import { LINK_STYLE } from '@devpulse/ui/link';
 import { PartialMetricCard } from '@devpulse/ui/metric-card';
 import type { ImportTotals } from '../../../features/github/connection-steps.ts';

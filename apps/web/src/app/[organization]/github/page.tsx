@@ -1,8 +1,8 @@
+import { getOverview, type Overview } from '@devpulse/contracts/analytics/overview';
 import { getGithub } from '@devpulse/contracts/github/connection';
 import { listImports } from '@devpulse/contracts/github/imports';
 import { listRepositories } from '@devpulse/contracts/github/repositories';
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
-import { getOverview, type Overview } from '@devpulse/contracts/overview';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import { buttonStyle } from '@devpulse/ui/button';
 import { Note } from '@devpulse/ui/note';
