@@ -17,7 +17,10 @@ export async function startChild(options: {
   const deadline = Date.now() + 120_000;
   while (!(await options.isReady())) {
     if (child.exitCode !== null) throw new Error(`${options.script} ended with ${child.exitCode}`);
-    if (Date.now() > deadline) throw new Error(`${options.script} is not ready after two minutes`);
+    if (Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`${options.script} is not ready after two minutes`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return {

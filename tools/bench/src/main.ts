@@ -3,7 +3,10 @@ import { benchBoot } from './boot/boot.ts';
 import { benchFreshness } from './freshness/freshness.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { benchLoginStorm } from './login-storm/login-storm.ts';
+import { benchProcess } from './process/process.ts';
+import { benchRead } from './read/read.ts';
 import { type Bench, toReport } from './report.ts';
+import { benchRollup } from './rollup/rollup.ts';
 
 const BENCHES: Record<string, Bench> = {
   ingest: benchIngest,
@@ -11,28 +14,34 @@ const BENCHES: Record<string, Bench> = {
   boot: benchBoot,
   'login-storm': benchLoginStorm,
   backfill: benchBackfill,
+  process: benchProcess,
+  rollup: benchRollup,
+  read: benchRead,
 };
+const KEEP = '--keep=';
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const wanted = names.includes('all') ? Object.keys(BENCHES) : names;
 const unknown = [
   ...wanted.filter((name) => !BENCHES[name]),
-  ...flags.filter((flag) => !['--quick', '--json'].includes(flag)),
+  ...flags.filter((flag) => !['--quick', '--json'].includes(flag) && !flag.startsWith(KEEP)),
 ];
 
 if (wanted.length === 0 || unknown.length > 0) {
   if (unknown.length > 0) console.error(`Not known: ${unknown.join(', ')}`);
   console.error(
-    `Usage: npm run bench -- NAME [--quick] [--json], NAME being one of: ${Object.keys(BENCHES).join(', ')}, all`,
+    `Usage: npm run bench -- NAME [--quick] [--json] [--keep=DIRECTORY], NAME being one of: ${Object.keys(BENCHES).join(', ')}, all`,
   );
   process.exit(2);
 }
 
+const keptIn = flags.find((flag) => flag.startsWith(KEEP))?.slice(KEEP.length);
 const isJson = flags.includes('--json');
 for (const name of wanted) {
   const result = await (BENCHES[name] as Bench)({
     isQuick: flags.includes('--quick'),
+    keptIn,
     say: (line) => console.error(line),
   });
   const report = toReport(name, result);

@@ -10,7 +10,12 @@ export type BenchResult = {
   notes: string[];
 };
 
-export type BenchOptions = { isQuick: boolean; say: (line: string) => void };
+export type BenchOptions = {
+  isQuick: boolean;
+  /** A directory in which large organizations are kept from run to run. */
+  keptIn?: string | undefined;
+  say: (line: string) => void;
+};
 export type Bench = (options: BenchOptions) => Promise<BenchResult>;
 
 export function toReport(bench: string, result: BenchResult) {

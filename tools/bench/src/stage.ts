@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureLoginRoles } from '@devpulse/database/login-roles';
@@ -14,9 +14,12 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** A migrated PostgreSQL of its own in a temporary directory, as durable as the product's. */
-export async function openStage(): Promise<Stage> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'devpulse-bench-'));
+/**
+ * A migrated PostgreSQL of its own, as durable as the product's: in a temporary directory, or in one that is kept for the next run.
+ */
+export async function openStage(kept?: string): Promise<Stage> {
+  const directory = kept ?? (await mkdtemp(path.join(tmpdir(), 'devpulse-bench-')));
+  if (kept !== undefined) await mkdir(path.dirname(kept), { recursive: true });
   const server = await startEmbeddedPostgres({ dataDirectory: directory });
   await migrate({ url: server.url });
   await ensureLoginRoles({ url: server.url, appPassword: 'bench-app', dashboardPassword: 'bench-dashboard' });
@@ -28,7 +31,7 @@ export async function openStage(): Promise<Stage> {
     dashboardUrl: withLogin(server.url, 'devpulse_dashboard', 'bench-dashboard'),
     async close() {
       await server.stop();
-      await rm(directory, { recursive: true, force: true });
+      if (kept === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { measureProcess } from './process/process.ts';
+import { measureRead } from './read/read.ts';
+import { measureRollup } from './rollup/rollup.ts';
+
+/** That benches run and measure what they say, in sizes that tell nothing of the machine. */
+const options = { isQuick: true, say: () => {} };
+const LIMIT_MS = 240_000;
+
+const everyNumber = (value: unknown): number[] =>
+  typeof value === 'number' ? [value] : Object.values(value as object).flatMap(everyNumber);
+
+describe('benches of a large organization', () => {
+  it(
+    'rollup: the statement by hand makes the same rows as the product',
+    async () => {
+      const { figures, ratios } = await measureRollup(options, {
+        tiny: 20,
+        rebuilt: [50, 150],
+        rounds: 1,
+        dirtyDays: { weeksBack: [1], times: 1 },
+      });
+      const large = figures.at150 as Record<string, number>;
+      expect(large.rows).toBeGreaterThan(1_000);
+      expect(large.rowsThatDiffer).toBe(0);
+      expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'read: every way of asking is answered, and the answer is of the large organization',
+    async () => {
+      const sizes = { small: 20, large: 1_000, rounds: 1, reads: 5, coldReads: 2, rawQueries: 1 };
+      const { figures, ratios } = await measureRead(options, sizes);
+      expect(figures.mergedIn30Days).toBeGreaterThan(5);
+      expect(figures.compressedBytes).toBeLessThan(20_480);
+      expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'process: every delivery is done on each backend',
+    async () => {
+      const sizes = { rounds: 1, perRound: 40, noopPerRound: 100, watched: 600, atOnce: 100 };
+      const { figures, ratios } = await measureProcess(options, sizes);
+      expect(figures.postgres).toMatchObject({ notDone: 0 });
+      expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+});
