@@ -1,5 +1,7 @@
 import { beginPage, takeTurn } from '@devpulse/database/github/import-steps';
 import { createImports, pauseImport, resumeImport } from '@devpulse/database/github/imports';
+import { isGeneratedPath } from '@devpulse/domain/delivery/generated-paths';
+import { filesOf } from '@devpulse/github-simulator/github/graphql/file-view';
 import { addPullRequest } from '@devpulse/github-simulator/github/world/construction';
 import { populate } from '@devpulse/github-simulator/github/world/population';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -37,6 +39,29 @@ test('more than 100 reviews, commits and comments of a pull request are all coun
   ).toEqual([300, 250, 280]);
   expect(await stage.value('SELECT count(*)::int FROM review')).toBe(250);
   expect(await stage.value('SELECT count(*)::int FROM commit_email')).toBe(1);
+});
+
+test('lines of generated files are told apart, unless there are more files than a page holds', async () => {
+  const stage = await openStage(({ github: { world }, repositories }) => {
+    const author = world.addUser('ada');
+    for (const [index, repository] of repositories
+      .flatMap((one) => Array<typeof one>(7).fill(one))
+      .entries()) {
+      const size = { additions: 100 + index, deletions: index, changedFiles: index === 6 ? 101 : index };
+      addPullRequest(world, { repository, author, createdAt: NOW - (9 - index) * DAY, ...size });
+    }
+  });
+  await stage.run(await stage.order());
+  const expected = [...stage.github.world.pullRequests.values()].map((pull) => {
+    const files = filesOf(pull).filter(({ path }) => isGeneratedPath(path));
+    const lines = files.reduce((sum, { additions, deletions }) => sum + additions + deletions, 0);
+    return pull.changedFiles > 100 ? null : lines;
+  });
+  expect(expected.filter((lines) => (lines ?? 0) > 0).length).toBeGreaterThan(0);
+  expect(expected.at(-1)).toBeNull();
+  expect(await stage.value('SELECT json_agg(generated_lines ORDER BY number) FROM pull_request')).toEqual(
+    expected,
+  );
 });
 
 test('a usual repository takes at most 2.5 requests for 100 pull requests, and none of them is asked for twice', async () => {

@@ -100,3 +100,13 @@ function life({ index, installation, repository, people }: Life): TestDelivery[]
     event('pull_request', { action: 'closed', sender: reviewer, pull_request: pull(base + 9, merged) }),
   ];
 }
+
+/** That the author of the pull request which a delivery has opened asks a person for a review, when it was opened. */
+export function asksFor(opening: TestDelivery, person: number): TestDelivery {
+  const { pull_request, ...rest } = JSON.parse(opening.body);
+  const requested_reviewer = { id: person, login: `person-${person}`, type: 'User' };
+  return {
+    event: 'pull_request',
+    body: JSON.stringify({ ...rest, action: 'review_requested', requested_reviewer, pull_request }),
+  };
+}

@@ -1,7 +1,8 @@
 import { checksumProjections } from '@devpulse/database/checksum';
 import { findOrganizationOfInstallation } from '@devpulse/database/github/installation-life';
-import { readDailyMetrics } from '@devpulse/database/read/daily-metrics';
-import { computeDays } from '@devpulse/database/rollup/rollup';
+import { markDaysSince } from '@devpulse/database/projection/dirty-days';
+import { computeDays } from '@devpulse/database/rollup/compute-days';
+import { readRollupRules } from '@devpulse/database/rollup/rollup-rules';
 import { setScope, type Transaction, transaction } from '@devpulse/database/transaction';
 import type { PullRequestFacts } from '@devpulse/domain/delivery/facts';
 import { type Lifecycle, lifecycleArbitrary } from '@devpulse/domain/delivery/lifecycle.arbitrary';
@@ -13,7 +14,19 @@ import type { PullRequestObservation } from '@devpulse/github/observations';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectPullRequest } from '../../apps/worker/src/ingest/pull-request.ts';
+import { refoldOrganization } from '../../apps/worker/src/ingest/refold-organization.ts';
+import { randomOf, shuffled } from './chance.ts';
 import { openPipeline, type Pipeline } from './pipeline.ts';
+import {
+  DATED,
+  formTeams,
+  KOLKATA,
+  type Membership,
+  readDay,
+  TARGETS,
+  TEAMS,
+  teamFinder,
+} from './teams-of-lives.ts';
 
 const LIVES = 1_000;
 const SEED = 20_261_122;
@@ -34,12 +47,20 @@ function inItsPlace(entry: TimelineEntry, index: number): TimelineEntry {
   return { ...entry, key: entry.key.replace(generated, reviewId), data: { ...entry.data, reviewId } };
 }
 
+/** What a generated life reverts is spread over all the others, in its repository and elsewhere. */
+function revertingAnother(snapshot: Lifecycle['snapshots'][number], index: number) {
+  const { base } = snapshot;
+  const revertsNumber = base.revertsNumber === null ? null : 1 + ((index * 7 + base.revertsNumber) % LIVES);
+  return { ...snapshot, base: { ...base, revertsNumber } };
+}
+
 /** A life told in pieces, some of them twice. Every piece repeats that it was opened, as every payload of GitHub does. */
 function tell(life: Lifecycle, index: number, random: () => number): Report[] {
   const reports = life.reports
     .map((entry) => inItsPlace(entry, index))
     .filter(({ key }) => !key.endsWith('never-seen'));
   const opened = reports.find((entry) => entry.kind === 'opened') as TimelineEntry;
+  const snapshots = life.snapshots.map((snapshot) => revertingAnother(snapshot, index));
   const pieces = new Map<number, TimelineEntry[]>();
   const count = 1 + Math.floor(random() * 3);
   for (const entry of reports) {
@@ -62,31 +83,16 @@ function tell(life: Lifecycle, index: number, random: () => number): Report[] {
       githubId: String(6_000_000_000 + index),
       number: index + 1,
       authorId: life.author?.id ?? null,
-      snapshot: life.snapshots[piece % life.snapshots.length] as PullRequestObservation['snapshot'],
+      snapshot: snapshots[piece % snapshots.length] as PullRequestObservation['snapshot'],
       entries: [{ ...opened, data: {} }, ...entries],
     }),
   );
   // Every snapshot is told at least once.
-  const rest = life.snapshots
+  const rest = snapshots
     .slice(pieces.size)
     .map((snapshot) => ({ ...(observations[0] as PullRequestObservation), snapshot }));
   const all = [...observations, ...rest].map((observation) => ({ index, observation }));
   return all.flatMap((report) => (random() < 0.25 ? [report, report] : [report]));
-}
-
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, rank: random() }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ item }) => item);
 }
 
 describe(`${LIVES} random lives of pull requests`, () => {
@@ -122,11 +128,38 @@ describe(`${LIVES} random lives of pull requests`, () => {
     expect(rows[0]?.broken).toBe('0');
   });
 
+  it('keep on what was reverted the first merge that reverts it, as a plain loop finds it', async () => {
+    const { rows } = await inTenant(pipelines[0] as Pipeline, (tx) =>
+      tx.query<{
+        id: string;
+        number: number;
+        repository: string;
+        reverts: number | null;
+        merged: number | null;
+        reverted: [number, string] | null;
+      }>(
+        `SELECT id, number, repository_id AS repository, reverts_number AS reverts, merged_at AS merged,
+           CASE WHEN reverted_at IS NOT NULL THEN json_build_array((extract(epoch FROM reverted_at) * 1000)::bigint, reverted_by_id) END AS reverted
+         FROM pull_request`,
+      ),
+    );
+    const reverts = rows.filter((row) => row.reverts !== null && row.merged !== null);
+    for (const pull of rows) {
+      const [first] = reverts
+        .filter(
+          (row) => row.repository === pull.repository && row.reverts === pull.number && row.id !== pull.id,
+        )
+        .sort((a, b) => Number(a.merged) - Number(b.merged) || (a.id < b.id ? -1 : 1));
+      expect([pull.number, pull.reverted]).toEqual([pull.number, first ? [first.merged, first.id] : null]);
+    }
+    expect(rows.filter(({ reverted }) => reverted !== null).length).toBeGreaterThan(20);
+  });
+
   it('are counted by the SQL as the definitions in the domain count them, on every day and in every scope', async () => {
     const pipeline = pipelines[0] as Pipeline;
     const { facts, first, last } = await readFacts(pipeline);
-    const settings = { id: organizationId, calendar: { ...NEW_YORK }, targets: TARGETS };
     let compared = 0;
+    let ofTeams = 0;
     for (const day of daysIn(first, addDays(last, 1))) {
       const expected = computeDailyMetrics({
         organizationId,
@@ -134,38 +167,42 @@ describe(`${LIVES} random lives of pull requests`, () => {
         pushes: [],
         day,
         zone: ZONE,
-        calendar: settings.calendar,
+        calendar: NEW_YORK,
+        teamCalendars: new Map([[TEAMS.abroad, KOLKATA]]),
         now: NOW,
-        targets: TARGETS,
+        targets: { organization: TARGETS, isCycleTargetChosen: false, dated: DATED },
       });
-      const actual = await readDay(pipeline, day);
+      const actual = await readDay(pipeline, organizationId, day);
       expect(actual).toEqual(expected);
       compared += expected.length;
+      ofTeams += expected.filter(({ scopeType }) => scopeType === 'team').length;
     }
     expect(compared).toBeGreaterThan(1_000);
+    expect(ofTeams).toBeGreaterThan(500);
   });
 
   it('change nothing when every day is recomputed', async () => {
     const pipeline = pipelines[0] as Pipeline;
     const before = await checksumProjections(pipeline.database, organizationId);
     const { first, last } = await readFacts(pipeline);
-    const settings = {
-      id: organizationId,
-      slug: 'lives',
-      botLogins: [],
-      calendar: NEW_YORK,
-      targets: TARGETS,
-    };
-    await inTenant(pipeline, (tx) =>
-      computeDays(tx, settings, { days: daysIn(first, addDays(last, 1)), now: NOW }),
-    );
+    const written = () =>
+      inTenant(
+        pipeline,
+        async (tx) => (await tx.query('SELECT max(xmin::text::bigint) FROM daily_metrics')).rows,
+      );
+    const newest = await written();
+    const changed = await inTenant(pipeline, async (tx) => {
+      const rules = await readRollupRules(tx, organizationId);
+      if (rules === null) throw new Error('The organization is gone.');
+      return computeDays(tx, rules, { days: daysIn(first, addDays(last, 1)), now: NOW + 60_000, version: 1 });
+    });
+    expect(changed).toEqual([]);
+    expect(await written()).toEqual(newest);
     expect(await checksumProjections(pipeline.database, organizationId)).toEqual(before);
   });
 });
 
 const NEW_YORK = { zone: ZONE, weekdays: [1, 2, 3, 4, 5], startMinute: 540, endMinute: 1_020, holidays: [] };
-const TARGETS = { reviewWorkingSeconds: 28_800, cycleWorkingSeconds: 144_000 };
-
 const inTenant = <T>(pipeline: Pipeline, work: (tx: Transaction) => Promise<T>) =>
   transaction(pipeline.database, { organizationId }, work);
 
@@ -191,58 +228,62 @@ async function told(lives: readonly Lifecycle[], seed: number): Promise<Pipeline
     });
     if (random() < 0.002) await pipeline.rollup(organizationId);
   }
+  await formTeams(pipeline, organizationId);
+  await refoldOrganization(pipeline.context, { organizationId });
+  await inTenant(pipeline, (tx) =>
+    markDaysSince(tx, organizationId, { since: Number.NEGATIVE_INFINITY, zone: ZONE, now: NOW }),
+  );
   await pipeline.rollup(organizationId);
   return pipeline;
 }
 
+type ToldFacts = Omit<MeasuredPullRequest, 'teamId' | 'reviews' | 'reviewRequests'> & {
+  reviews: { reviewId: string; contributorId: string | null }[];
+  contributorOf: Record<string, string>;
+};
+
 async function readFacts(pipeline: Pipeline) {
-  const { rows } = await inTenant(pipeline, (tx) =>
-    tx.query<
-      Omit<MeasuredPullRequest, 'teamId' | 'reviews'> & {
-        reviews: { reviewId: string; contributorId: string | null }[];
-      }
-    >(
+  const { rows, memberships } = await inTenant(pipeline, async (tx) => {
+    const told = await tx.query<ToldFacts>(
       `SELECT facts, repository_id AS "repositoryId", author_contributor_id AS "authorContributorId", additions, deletions, commits,
          (SELECT coalesce(json_agg(json_build_object('reviewId', v.github_id::text, 'contributorId', v.reviewer_contributor_id)), '[]')
-          FROM review v WHERE v.pull_request_id = p.id) AS reviews
+          FROM review v WHERE v.pull_request_id = p.id) AS reviews,
+         (SELECT json_object_agg(a.github_id::text, a.contributor_id) FROM github_account a) AS "contributorOf"
        FROM pull_request p`,
-    ),
-  );
-  const facts: MeasuredPullRequest[] = rows.map((row) => ({
-    ...row,
-    teamId: null,
-    reviews: row.reviews.map((review) => ({ ...review, teamId: null })),
-  }));
+    );
+    const teams = await tx.query<Membership>(
+      `SELECT contributor_id AS "contributorId", team_id AS "teamId", starts_at AS from, ends_at AS to FROM team_membership`,
+    );
+    return { rows: told.rows, memberships: teams.rows };
+  });
+  const teamOf = teamFinder(memberships);
+  const facts: MeasuredPullRequest[] = rows.map(({ contributorOf, ...row }) => {
+    const submittedAt = new Map(row.facts.reviews.map((review) => [review.reviewId, review.submittedAt]));
+    return {
+      ...row,
+      teamId: teamOf(row.authorContributorId, row.facts.readyAt ?? row.facts.openedAt),
+      reviews: row.reviews.map((review) => ({
+        ...review,
+        teamId: teamOf(review.contributorId, submittedAt.get(review.reviewId) ?? 0),
+      })),
+      reviewRequests: row.facts.reviewRequests
+        .filter((request) => request.isCounted)
+        .map(({ accountId, requestedAt, answeredAt, answeredWorkingSeconds }) => {
+          const contributorId = contributorOf[accountId] ?? null;
+          return {
+            requestedAt,
+            answeredAt,
+            answeredWorking: answeredWorkingSeconds,
+            contributorId,
+            teamId: teamOf(contributorId, requestedAt),
+            answeredTeamId: answeredAt === null ? null : teamOf(contributorId, answeredAt),
+          };
+        }),
+    };
+  });
   const instants = facts.flatMap(({ facts: f }: { facts: PullRequestFacts }) => [
     f.openedAt,
     f.mergedAt ?? f.openedAt,
   ]);
   return { facts, first: localDayOf(Math.min(...instants), ZONE), last: localDayOf(NOW, ZONE) };
-}
-
-async function readDay(pipeline: Pipeline, day: string) {
-  const scopes = await inTenant(pipeline, async (tx) => {
-    const { rows } = await tx.query<{ scope_type: 'organization'; scope_id: string }>(
-      `SELECT scope_type, scope_id FROM daily_metrics WHERE day = $1
-       ORDER BY array_position(ARRAY['organization', 'team', 'repository', 'contributor'], scope_type), scope_id::text COLLATE "C"`,
-      [day],
-    );
-    return rows;
-  });
-  const found = [];
-  for (const scope of scopes) {
-    const query = {
-      organizationId,
-      scopeType: scope.scope_type,
-      scopeId: scope.scope_id,
-      from: day,
-      to: addDays(day, 1),
-    };
-    const [row] = await readDailyMetrics(pipeline.database, query);
-    if (row) {
-      const { computedAt: _, ...rest } = row;
-      found.push(rest);
-    }
-  }
-  return found;
 }

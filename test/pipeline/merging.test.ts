@@ -8,14 +8,20 @@ import { contributorIdFor, organizationIdFor } from '@devpulse/domain/identity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refoldOrganization } from '../../apps/worker/src/ingest/refold-organization.ts';
 import { rollDays } from '../../apps/worker/src/rollup/roll-days.ts';
-import { fewDeliveries } from './few-deliveries.ts';
+import { asksFor, fewDeliveries } from './few-deliveries.ts';
 import { openPipeline, type Pipeline, type TestDelivery } from './pipeline.ts';
 
 const ACCOUNT = 88;
 const organizationId = organizationIdFor(String(ACCOUNT));
 const LATER = Date.parse('2026-03-20T12:00:00Z');
 /** Each of person-11's pull requests is reviewed by person-12, who is the same person; the last four stay open. */
-const deliveries = fewDeliveries({ accountId: ACCOUNT, pullRequests: 12 }).slice(0, -4);
+const work = fewDeliveries({ accountId: ACCOUNT, pullRequests: 12 }).slice(0, -4);
+const openings = work.filter(({ body }) => body.includes('"action":"opened"')) as [
+  TestDelivery,
+  ...TestDelivery[],
+];
+/** Person-12 is asked for a review of person-11's first pull request, and of person-14's, which person-11 reviews. */
+const deliveries = [...work, asksFor(openings[0], 12), asksFor(openings[3] as TestDelivery, 12)];
 const [stays, goes] = ['11', '12'].map((account) => contributorIdFor(organizationId, account)) as [
   string,
   string,
@@ -61,6 +67,18 @@ async function sums(pipeline: Pipeline, scopeId: string) {
   };
 }
 
+/** Whom each of the requests was for, and whether it counts and was answered. */
+function requests(pipeline: Pipeline) {
+  return inOrganization(pipeline.database, organizationId, async (tenant) => {
+    const { rows } = await tenant.query({
+      text: `SELECT p.number, q.reviewer_contributor_id AS "of", q.is_counted AS "isCounted", q.answered_at IS NOT NULL AS "isAnswered"
+        FROM review_request q JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id
+        WHERE q.organization_id = $1 ORDER BY p.number`,
+    });
+    return rows;
+  });
+}
+
 const NOTHING = { days: false, opened: 0, pushes: 0, reviews: 0, withoutReview: 0 };
 
 describe('two contributors who are one person', () => {
@@ -87,11 +105,22 @@ describe('two contributors who are one person', () => {
     const before = await checksumProjections(merged.database, organizationId);
     expect(await sums(merged, stays)).toMatchObject({ opened: 3, pushes: 3, reviews: 6, withoutReview: 0 });
     expect(await sums(merged, goes)).toMatchObject({ opened: 3, pushes: 3, reviews: 6 });
+    expect(await requests(merged)).toEqual([
+      { number: 1, of: goes, isCounted: true, isAnswered: true },
+      { number: 4, of: goes, isCounted: true, isAnswered: false },
+    ]);
     await merge(merged);
     await refold(merged);
     const wanted = await checksumProjections(fresh.database, organizationId);
     expect(await checksumProjections(merged.database, organizationId)).toEqual(wanted);
     expect(wanted.daily_metrics.checksum).not.toBe(before.daily_metrics.checksum);
+  });
+
+  it('are asked for reviews as one, and by themselves for none', async () => {
+    expect(await requests(merged)).toEqual([
+      { number: 1, of: stays, isCounted: false, isAnswered: false },
+      { number: 4, of: stays, isCounted: true, isAnswered: true },
+    ]);
   });
 
   it('are both recomputed: nobody reviews their own work, and nothing is left of the one that went', async () => {
@@ -129,6 +158,10 @@ describe('two contributors who are one person', () => {
     await inOrganization(merged.database, organizationId, async (tenant) => {
       await tenant.query({
         text: 'UPDATE review SET reviewer_contributor_id = $2 WHERE organization_id = $1 AND reviewer_account_id = 12',
+        values: [goes],
+      });
+      await tenant.query({
+        text: 'UPDATE review_request SET reviewer_contributor_id = $2 WHERE organization_id = $1 AND reviewer_account_id = 12',
         values: [goes],
       });
       await tenant.query({

@@ -50,7 +50,7 @@ describe.each(CHANGES)('a change of %s', (name, settings) => {
 
   const change = (pipeline: Pipeline) =>
     inOrganization(pipeline.database, organizationId, async (tenant) => {
-      await saveSettings(tenant, settings);
+      await saveSettings(tenant, settings, { by: null, now: LATER });
       await requestRefold(tenant);
     });
   const project = async (pipeline: Pipeline) => {

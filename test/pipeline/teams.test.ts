@@ -11,7 +11,11 @@ const teamId = teamIdFor(organizationId, String(TEAM));
 const LATER = Date.parse('2026-03-20T12:00:00Z');
 const work = fewDeliveries({ accountId: ACCOUNT, pullRequests: 8 });
 
-const membership = (action: 'added' | 'removed', person: number): TestDelivery => ({
+const membership = (
+  action: 'added' | 'removed',
+  person: number,
+  team = { id: TEAM, name: 'Checkout', slug: 'checkout' },
+): TestDelivery => ({
   event: 'membership',
   body: JSON.stringify({
     action,
@@ -20,7 +24,7 @@ const membership = (action: 'added' | 'removed', person: number): TestDelivery =
     nonce: Math.random(),
     installation: { id: ACCOUNT * 10 },
     member: { id: person, login: `person-${person}`, type: 'User' },
-    team: { id: TEAM, name: 'Checkout', slug: 'checkout' },
+    team,
   }),
 });
 
@@ -74,6 +78,19 @@ describe('a team', () => {
       }));
     await tell(...later);
     expect(await merged('team', teamId)).toBe(4 + 3);
+    expect(await merged('organization', organizationId)).toBe(18);
+  });
+
+  it('counts the work of one who is in two teams for one of them', async () => {
+    const other = { id: TEAM + 1, name: 'Platform', slug: 'platform' };
+    const inBoth = async () =>
+      (await merged('team', teamId)) + (await merged('team', teamIdFor(organizationId, String(other.id))));
+    const before = await inBoth();
+    await tell(membership('added', 13, other));
+    const joined = await inBoth();
+    expect(joined).toBeGreaterThan(before);
+    await tell(membership('added', 13));
+    expect(await inBoth()).toBe(joined);
     expect(await merged('organization', organizationId)).toBe(18);
   });
 });
