@@ -40,11 +40,8 @@ const worker: BuildTarget = {
 };
 
 function workerEntries(): Record<string, string> {
-  const deadLetters = 'src/dead-letters.ts';
-  const main = { main: 'src/main.ts' };
-  return existsSync(inRepository('apps/worker', deadLetters))
-    ? { ...main, 'dead-letters': deadLetters }
-    : main;
+  const entries = ['main', 'dead-letters', 'rebuild'].map((name) => [name, `src/${name}.ts`] as const);
+  return Object.fromEntries(entries.filter(([, file]) => existsSync(inRepository('apps/worker', file))));
 }
 
 const standalone = 'apps/web/.next/standalone/apps/web';
