@@ -43,6 +43,9 @@ export const environment = z
     PORT: Port.default(4000).describe('Port to listen on; 0 takes a free one'),
     ...storeEnvironment,
     DASHBOARD_DATABASE_URL: PostgresUrl.describe('PostgreSQL as the read-only role devpulse_dashboard'),
+    DATABASE_READ_URL: PostgresUrl.optional().describe(
+      'A replica, as devpulse_dashboard, that figures are read from; without it DASHBOARD_DATABASE_URL, which tells of changes either way',
+    ),
     GITHUB_WEBHOOK_SECRETS: WebhookSecrets.describe(
       'Secret of the GitHub App’s webhook; while it is being changed: the new one, a comma, the previous one',
     ),

@@ -44,7 +44,10 @@ const PROVIDERS = [
     provide: DASHBOARD_DATABASE,
     inject: [ProcessParts],
     useFactory: ({ environment }: ProcessParts) =>
-      openDatabase({ url: environment.DASHBOARD_DATABASE_URL, applicationName: 'devpulse-api-dashboard' }),
+      openDatabase({
+        url: environment.DATABASE_READ_URL ?? environment.DASHBOARD_DATABASE_URL,
+        applicationName: 'devpulse-api-dashboard',
+      }),
   },
   {
     provide: QUEUES,

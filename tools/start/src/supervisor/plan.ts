@@ -111,6 +111,9 @@ export function workerPlan(ports: Ports, connections: Connections): ChildPlan {
 const SECRETS = [
   'DEVPULSE_ENCRYPTION_KEY',
   'DATABASE_URL',
+  'DASHBOARD_DATABASE_URL',
+  'DATABASE_READ_URL',
+  'QUEUE_DATABASE_URL',
   'REDIS_URL',
   'SMTP_URL',
   'GITHUB_WEBHOOK_SECRETS',
