@@ -9,6 +9,7 @@ import { populate } from '@devpulse/github-simulator/github/world/population';
 import { Random } from '@devpulse/github-simulator/random';
 import { openQueues } from '@devpulse/jobs/queues';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { computeScores } from '../../apps/worker/src/analysis/compute-scores.ts';
 import { connect, foundOrganization, KEY } from '../pipeline/backfill-stage.ts';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
@@ -82,7 +83,9 @@ async function start({ pipeline }: Reading): Promise<WorkerProcess> {
   return worker;
 }
 
+/** Days are judged by service levels, which are of everything that was read once they were computed after the reading. */
 async function factsOf({ pipeline, organizationId }: Reading) {
+  await computeScores(pipeline.context, { organizationId });
   await pipeline.rollup(organizationId);
   return checksumFacts(pipeline.database, organizationId);
 }
