@@ -133,12 +133,13 @@ function watchShares(page: Page): { stop(): Promise<number[]> } {
   let isStopped = false;
   const watching = (async () => {
     const seen: number[] = [];
-    while (!isStopped) {
+    for (;;) {
+      const isLast = isStopped;
       const share = await bar.getAttribute('aria-valuenow', { timeout: 2000 }).catch(() => null);
       if (share !== null && Number(share) !== seen.at(-1)) seen.push(Number(share));
+      if (isLast) return seen;
       await sleep(100);
     }
-    return seen;
   })();
   return {
     stop: () => {
