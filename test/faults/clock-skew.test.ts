@@ -1,8 +1,7 @@
 import { checksumFacts } from '@devpulse/database/checksum';
-import { claimInstallation } from '@devpulse/database/github/connected-installations';
 import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { afterEach, describe, expect, test } from 'vitest';
-import { APP, type GithubStage, ORGANIZATION } from '../pipeline/github-stage.ts';
+import { claim, type GithubStage, ORGANIZATION } from '../pipeline/github-stage.ts';
 import { openWatchedStage, type WatchedStage } from './watched-stage.ts';
 
 const MINUTE = 60_000;
@@ -77,26 +76,8 @@ async function importAndHeal(aheadMs: number) {
 /** Learns of everything after the history by asking. */
 async function importAndPoll(aheadMs: number) {
   const stage = await open(aheadMs, false);
-  const { owner, within, github } = stage;
-  const { id } = await stage.install();
-  const installationId = String(id);
-  await within((tenant) =>
-    claimInstallation(tenant.transaction, {
-      installationId,
-      githubAppId: APP,
-      organizationId: ORGANIZATION,
-      appId: APP,
-      account: { id: String(owner.id), login: owner.login, type: 'Organization' },
-      repositorySelection: 'all',
-      permissions: { pull_requests: 'read', contents: 'read', metadata: 'read' },
-      suspendedAt: null,
-      updatedAt: 0,
-    }),
-  );
-  stage.pipeline.jobs.push({
-    name: 'followInstallation',
-    payload: { organizationId: ORGANIZATION, installationId },
-  });
+  const { github } = stage;
+  await claim(stage, String((await stage.install()).id));
   await stage.work();
   await stage.chooseAll();
   const poll = async () => {

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { insertDeliveries } from '@devpulse/database/deliveries';
+import { claimInstallation } from '@devpulse/database/github/connected-installations';
 import { insertGithubApp } from '@devpulse/database/github/connections';
 import { createImports } from '@devpulse/database/github/imports';
 import { trackExactly } from '@devpulse/database/github/repositories';
@@ -111,6 +112,28 @@ export async function openGithubStage(options: {
       await pipeline.close();
     },
   };
+}
+
+/** Has the organization hold an installation, as a person's claim does, and queues what follows. */
+export async function claim(stage: GithubStage, installationId: string): Promise<void> {
+  const { owner, within, pipeline } = stage;
+  await within((tenant) =>
+    claimInstallation(tenant.transaction, {
+      installationId,
+      githubAppId: APP,
+      organizationId: ORGANIZATION,
+      appId: APP,
+      account: { id: String(owner.id), login: owner.login, type: 'Organization' },
+      repositorySelection: 'all',
+      permissions: { pull_requests: 'read', contents: 'read', metadata: 'read' },
+      suspendedAt: null,
+      updatedAt: 0,
+    }),
+  );
+  pipeline.jobs.push({
+    name: 'followInstallation',
+    payload: { organizationId: ORGANIZATION, installationId },
+  });
 }
 
 async function chooseAll(tenant: Tenant, now: number): Promise<string[]> {

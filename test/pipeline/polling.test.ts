@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { checksumFacts } from '@devpulse/database/checksum';
-import { claimInstallation } from '@devpulse/database/github/connected-installations';
 import { createImports } from '@devpulse/database/github/imports';
 import { recordListedRepositories } from '@devpulse/database/github/repositories';
 import { insertGithubToken } from '@devpulse/database/github/tokens';
@@ -9,7 +8,7 @@ import { simulateOrganization } from '@devpulse/github-simulator/organization';
 import { nodeId } from '@devpulse/github-simulator/payloads/node-id';
 import { githubContext } from '@devpulse/vault/contexts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { APP, type GithubStage, ORGANIZATION, openGithubStage } from './github-stage.ts';
+import { claim, type GithubStage, ORGANIZATION, openGithubStage } from './github-stage.ts';
 
 const END = Date.parse('2026-11-20T15:00:00Z');
 const MINUTE = 60_000;
@@ -28,27 +27,6 @@ async function open(hasWebhooks: boolean): Promise<GithubStage> {
   await stage.work();
   await stage.chooseAll();
   return stage;
-}
-
-async function claim(stage: GithubStage, installationId: string): Promise<void> {
-  const { owner, within } = stage;
-  await within((tenant) =>
-    claimInstallation(tenant.transaction, {
-      installationId,
-      githubAppId: APP,
-      organizationId: ORGANIZATION,
-      appId: APP,
-      account: { id: String(owner.id), login: owner.login, type: 'Organization' },
-      repositorySelection: 'all',
-      permissions: { pull_requests: 'read', contents: 'read', metadata: 'read' },
-      suspendedAt: null,
-      updatedAt: 0,
-    }),
-  );
-  stage.pipeline.jobs.push({
-    name: 'followInstallation',
-    payload: { organizationId: ORGANIZATION, installationId },
-  });
 }
 
 async function poll(stage: GithubStage, rounds = 1): Promise<void> {

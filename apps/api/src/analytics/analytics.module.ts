@@ -7,7 +7,6 @@ import { AlertDecisionsService } from './alerts/alert-decisions.service.ts';
 import { AlertListService } from './alerts/alert-list.service.ts';
 import { AlertSettingsService } from './alerts/alert-settings.service.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
-import { AnalysisBell } from './analysis-bell.ts';
 import { AnalyticsController } from './analytics.controller.ts';
 import { AnswerStore } from './answers/answer-store.ts';
 import { ChangeCounts } from './answers/change-counts.ts';
@@ -50,7 +49,6 @@ import { TargetsService } from './targets/targets.service.ts';
     ChangeCounts,
     { provide: AnswerStore, useFactory: () => new AnswerStore() },
     { provide: APP_INTERCEPTOR, useClass: KeptAnswersInterceptor },
-    AnalysisBell,
     Withholding,
     ResolvedScopes,
     Summaries,

@@ -3,34 +3,12 @@ import type { RouteQuery } from '@devpulse/contracts/route';
 import { daysToRead } from '@devpulse/domain/metrics/scope-rows';
 import { summarizePeriod } from '@devpulse/domain/metrics/scope-summary';
 import { describe, expect, test } from 'vitest';
-import type { Member } from '../platform/access/caller.ts';
 import { NOBODY, Withheld } from './figures/withholding.ts';
 import { composeOverview, type OverviewInput } from './overview.ts';
-import { requestedScope } from './requested-scope.ts';
-import { dailyRow, ORGANIZATION, type RowDraft, TEAM } from './testing/organization.ts';
+import { dailyRow, NOW, ORGANIZATION, type RowDraft, scopeOf, TEAM } from './testing/organization.ts';
 
-/** Friday 20 November 2026, 20:00 in New York, where it is still the 20th. */
-const NOW = Date.parse('2026-11-21T01:00:00Z');
 type Query = RouteQuery<typeof getOverview>;
 const WEEK: Query = { range: '7d', compare: 'prev' };
-
-const OWNER: Member = {
-  organizationId: ORGANIZATION.id,
-  slug: ORGANIZATION.slug,
-  userId: '0c9a1f6e-6666-4a4b-8a55-3d2c9f1b0a77',
-  role: 'owner',
-  roleSince: NOW,
-  ownTeamIds: [],
-  managedTeamIds: [],
-  contributorId: null,
-  isIndividualViewsOn: false,
-  secondFactorPolicy: 'administrators',
-  hasSecondFactor: true,
-};
-
-function scopeOf(query: Query, member = OWNER) {
-  return requestedScope({ organization: ORGANIZATION, repository: null, member, now: NOW }, query);
-}
 
 const NOTHING_BESIDE: OverviewInput['beside'] = {
   definitionVersion: 1,

@@ -3,30 +3,10 @@ import type { RouteQuery } from '@devpulse/contracts/route';
 import { describe, expect, test } from 'vitest';
 import type { Member } from '../platform/access/caller.ts';
 import { requestedRepository, requestedScope } from './requested-scope.ts';
-import { ORGANIZATION, TEAM } from './testing/organization.ts';
+import { NOW, ORGANIZATION, OWNER, scopeOf, TEAM } from './testing/organization.ts';
 
-/** Friday 20 November 2026, 20:00 in New York, where it is still the 20th. */
-const NOW = Date.parse('2026-11-21T01:00:00Z');
 type Query = RouteQuery<typeof getOverview>;
 const WEEK: Query = { range: '7d', compare: 'prev' };
-
-const OWNER: Member = {
-  organizationId: ORGANIZATION.id,
-  slug: ORGANIZATION.slug,
-  userId: '0c9a1f6e-6666-4a4b-8a55-3d2c9f1b0a77',
-  role: 'owner',
-  roleSince: NOW,
-  ownTeamIds: [],
-  managedTeamIds: [],
-  contributorId: null,
-  isIndividualViewsOn: false,
-  secondFactorPolicy: 'administrators',
-  hasSecondFactor: true,
-};
-
-function scopeOf(query: Query, member = OWNER) {
-  return requestedScope({ organization: ORGANIZATION, repository: null, member, now: NOW }, query);
-}
 
 test('a team is a scope of its own; an unknown one is not found', () => {
   const scope = scopeOf({ ...WEEK, team: TEAM.slug });

@@ -16,7 +16,6 @@ import { DeletionService } from './ownership/deletion.service.ts';
 import { ExportService } from './ownership/export.service.ts';
 import { OwnershipController } from './ownership/ownership.controller.ts';
 import { OwnershipService } from './ownership/ownership.service.ts';
-import { Recomputation } from './recomputation.ts';
 import { SettingsController } from './settings/settings.controller.ts';
 import { SettingsService } from './settings/settings.service.ts';
 import { SsoController } from './sso/sso.controller.ts';
@@ -46,7 +45,6 @@ import { TrustController } from './trust/trust.controller.ts';
   ],
   providers: [
     Announcements,
-    Recomputation,
     OrganizationsService,
     NoticesService,
     SettingsService,

@@ -20,6 +20,7 @@ import { OpenapiController } from './openapi.controller.ts';
 import { OrganizationDirectory } from './organization-directory.ts';
 import { ProcessParts } from './process-parts.ts';
 import { ReadinessReader } from './readiness.ts';
+import { Recomputation } from './recomputation.ts';
 import {
   APP_DATABASE,
   DASHBOARD_DATABASE,
@@ -94,6 +95,7 @@ const PROVIDERS = [
     },
   },
   PostOffice,
+  Recomputation,
   Lifecycle,
   ReadinessReader,
   OrganizationDirectory,

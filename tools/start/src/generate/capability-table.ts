@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   CAPABILITY_IDS,
   type Capability,
@@ -7,12 +6,10 @@ import {
   type Reach,
 } from '@devpulse/domain/access/capabilities';
 import { ROLES } from '@devpulse/domain/access/roles';
-import { runCommand, StartFailure } from '../failure.ts';
-import { inRepository } from '../repository.ts';
+import { runCommand } from '../failure.ts';
+import { writeBetweenMarks } from '../marked-page.ts';
 
 const page = 'docs/access.md';
-const startMark = '<!-- capabilities:start -->';
-const endMark = '<!-- capabilities:end -->';
 
 /** From the narrowest role to the widest, as one reads a table. */
 const columns = ROLES.toReversed();
@@ -52,18 +49,6 @@ function render(): string {
 
 /** Writes the table of capabilities into the page on access; `--check` only tells whether it is up to date. */
 await runCommand(async () => {
-  const text = existsSync(inRepository(page)) ? readFileSync(inRepository(page), 'utf8') : '';
-  const [before, rest] = text.split(startMark);
-  const after = rest?.split(endMark)[1];
-  if (before === undefined || after === undefined) {
-    throw new StartFailure(`${page} lacks the marks ${startMark} and ${endMark}.`);
-  }
-  const wanted = `${before}${startMark}\n\n${render()}\n\n${endMark}${after}`;
-  if (wanted === text) return 0;
-  if (process.argv.includes('--check')) {
-    throw new StartFailure(`The table of capabilities in ${page} is out of date: run \`npm run generate\`.`);
-  }
-  writeFileSync(inRepository(page), wanted);
-  console.log(`${page}: table of capabilities written`);
+  writeBetweenMarks({ page, name: 'capabilities', what: 'table of capabilities', content: render() });
   return 0;
 });

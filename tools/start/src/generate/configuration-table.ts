@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { runCommand, StartFailure } from '../failure.ts';
+import { writeBetweenMarks } from '../marked-page.ts';
 import { inRepository } from '../repository.ts';
 
 const sources = [
@@ -10,8 +11,6 @@ const sources = [
 ];
 
 const readme = 'README.md';
-const startMark = '<!-- configuration:start -->';
-const endMark = '<!-- configuration:end -->';
 
 /** The part of a zod schema that the table needs. */
 interface Field {
@@ -61,18 +60,11 @@ async function render(): Promise<string> {
 
 /** Writes the table of environment variables into the README; `--check` only tells whether it is up to date. */
 await runCommand(async () => {
-  const text = existsSync(inRepository(readme)) ? readFileSync(inRepository(readme), 'utf8') : '';
-  const [before, rest] = text.split(startMark);
-  const after = rest?.split(endMark)[1];
-  if (before === undefined || after === undefined) {
-    throw new StartFailure(`${readme} lacks the marks ${startMark} and ${endMark}.`);
-  }
-  const wanted = `${before}${startMark}\n\n${await render()}\n\n${endMark}${after}`;
-  if (wanted === text) return 0;
-  if (process.argv.includes('--check')) {
-    throw new StartFailure(`The configuration table in ${readme} is out of date: run \`npm run generate\`.`);
-  }
-  writeFileSync(inRepository(readme), wanted);
-  console.log(`${readme}: configuration table written`);
+  writeBetweenMarks({
+    page: readme,
+    name: 'configuration',
+    what: 'configuration table',
+    content: await render(),
+  });
   return 0;
 });

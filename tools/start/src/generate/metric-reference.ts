@@ -1,12 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { metricReference } from '@devpulse/domain/reference/metric-reference';
 import type {
   ReferenceEntry,
   ReferenceSection,
   ReferenceTable,
 } from '@devpulse/domain/reference/reference-section';
-import { runCommand, StartFailure } from '../failure.ts';
-import { inRepository } from '../repository.ts';
+import { runCommand } from '../failure.ts';
+import { writePage } from '../marked-page.ts';
 
 const page = 'docs/metrics.md';
 
@@ -64,13 +63,6 @@ function render(): string {
 
 /** Writes the page of every definition; `--check` only tells whether it is up to date. */
 await runCommand(async () => {
-  const wanted = render();
-  const text = existsSync(inRepository(page)) ? readFileSync(inRepository(page), 'utf8') : '';
-  if (wanted === text) return 0;
-  if (process.argv.includes('--check')) {
-    throw new StartFailure(`${page} is out of date: run \`npm run generate\`.`);
-  }
-  writeFileSync(inRepository(page), wanted);
-  console.log(`${page}: metric reference written`);
+  writePage({ page, what: 'metric reference', wanted: render() });
   return 0;
 });

@@ -1,11 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { APP_EVENTS, APP_PERMISSIONS } from '@devpulse/domain/github/permissions';
-import { runCommand, StartFailure } from '../failure.ts';
-import { inRepository } from '../repository.ts';
+import { runCommand } from '../failure.ts';
+import { writeBetweenMarks } from '../marked-page.ts';
 
 const page = 'docs/github.md';
-const startMark = '<!-- permissions:start -->';
-const endMark = '<!-- permissions:end -->';
 
 type Permission = (typeof APP_PERMISSIONS)[number];
 
@@ -31,18 +28,6 @@ function render(): string {
 
 /** Writes the table of permissions into the page on GitHub; `--check` only tells whether it is up to date. */
 await runCommand(async () => {
-  const text = existsSync(inRepository(page)) ? readFileSync(inRepository(page), 'utf8') : '';
-  const [before, rest] = text.split(startMark);
-  const after = rest?.split(endMark)[1];
-  if (before === undefined || after === undefined) {
-    throw new StartFailure(`${page} lacks the marks ${startMark} and ${endMark}.`);
-  }
-  const wanted = `${before}${startMark}\n\n${render()}\n\n${endMark}${after}`;
-  if (wanted === text) return 0;
-  if (process.argv.includes('--check')) {
-    throw new StartFailure(`The table of permissions in ${page} is out of date: run \`npm run generate\`.`);
-  }
-  writeFileSync(inRepository(page), wanted);
-  console.log(`${page}: table of permissions written`);
+  writeBetweenMarks({ page, name: 'permissions', what: 'table of permissions', content: render() });
   return 0;
 });

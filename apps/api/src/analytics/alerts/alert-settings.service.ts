@@ -14,8 +14,8 @@ import { AppError } from '@devpulse/domain/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import type { OrganizationView } from '../../platform/dashboard-reads.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { AnalysisBell } from '../analysis-bell.ts';
 import { ResolvedScopes } from '../figures/resolved-scopes.ts';
 
 type Settings = RouteResponse<typeof getAlertSettings>;
@@ -25,12 +25,16 @@ type Change = RouteBody<typeof setAlertRule>;
 export class AlertSettingsService {
   readonly #database: Database;
   readonly #scopes: ResolvedScopes;
-  readonly #bell: AnalysisBell;
+  readonly #recomputation: Recomputation;
 
-  constructor(@Inject(APP_DATABASE) database: Database, scopes: ResolvedScopes, bell: AnalysisBell) {
+  constructor(
+    @Inject(APP_DATABASE) database: Database,
+    scopes: ResolvedScopes,
+    recomputation: Recomputation,
+  ) {
     this.#database = database;
     this.#scopes = scopes;
-    this.#bell = bell;
+    this.#recomputation = recomputation;
   }
 
   /** Every rule, with what the teams have set that the member may see. */
@@ -70,7 +74,7 @@ export class AlertSettingsService {
       });
       await announceChange(tenant.transaction, { organizationId, now });
     });
-    this.#bell.ofAlerts(organizationId);
+    this.#recomputation.ofAlerts(organizationId);
   }
 
   async setDigest(member: Member, isOn: boolean): Promise<void> {

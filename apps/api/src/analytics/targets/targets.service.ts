@@ -14,8 +14,8 @@ import { formatInstant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { OrganizationDirectory } from '../../platform/organization-directory.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { AnalysisBell } from '../analysis-bell.ts';
 import { ResolvedScopes } from '../figures/resolved-scopes.ts';
 import { targetsInForce } from './targets-in-force.ts';
 
@@ -27,18 +27,18 @@ export class TargetsService {
   readonly #database: Database;
   readonly #scopes: ResolvedScopes;
   readonly #directory: OrganizationDirectory;
-  readonly #bell: AnalysisBell;
+  readonly #recomputation: Recomputation;
 
   constructor(
     @Inject(APP_DATABASE) database: Database,
     scopes: ResolvedScopes,
     directory: OrganizationDirectory,
-    bell: AnalysisBell,
+    recomputation: Recomputation,
   ) {
     this.#database = database;
     this.#scopes = scopes;
     this.#directory = directory;
-    this.#bell = bell;
+    this.#recomputation = recomputation;
   }
 
   /** What is in force for the organization and the teams that the member may see, and every change. */
@@ -89,8 +89,8 @@ export class TargetsService {
       await announceChange(tenant.transaction, { organizationId, now });
     });
     this.#directory.forget(slug);
-    this.#bell.ofDays(organizationId);
-    this.#bell.ofAlerts(organizationId);
+    this.#recomputation.ofDays(organizationId);
+    this.#recomputation.ofAlerts(organizationId);
   }
 }
 

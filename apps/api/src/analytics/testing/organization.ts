@@ -1,3 +1,5 @@
+import type { getOverview } from '@devpulse/contracts/analytics/overview';
+import type { RouteQuery } from '@devpulse/contracts/route';
 import {
   type Counts,
   type DailyMetricsRow,
@@ -7,7 +9,9 @@ import {
 } from '@devpulse/domain/metrics/daily-metrics';
 import { sketchOf } from '@devpulse/domain/metrics/sketch';
 import type { Instant } from '@devpulse/domain/time/instant';
+import type { Member } from '../../platform/access/caller.ts';
 import type { OrganizationView } from '../../platform/dashboard-reads.ts';
+import { requestedScope } from '../requested-scope.ts';
 
 export const TEAM = { id: '0c9a1f6e-1111-4a4b-8a55-3d2c9f1b0a77', slug: 'payments', name: 'Payments' };
 
@@ -33,6 +37,27 @@ export const ORGANIZATION: OrganizationView = {
     dated: [],
   },
 };
+
+/** Friday 20 November 2026, 20:00 in New York, where it is still the 20th. */
+export const NOW = Date.parse('2026-11-21T01:00:00Z');
+
+export const OWNER: Member = {
+  organizationId: ORGANIZATION.id,
+  slug: ORGANIZATION.slug,
+  userId: '0c9a1f6e-6666-4a4b-8a55-3d2c9f1b0a77',
+  role: 'owner',
+  roleSince: NOW,
+  ownTeamIds: [],
+  managedTeamIds: [],
+  contributorId: null,
+  isIndividualViewsOn: false,
+  secondFactorPolicy: 'administrators',
+  hasSecondFactor: true,
+};
+
+export function scopeOf(query: RouteQuery<typeof getOverview>, member = OWNER) {
+  return requestedScope({ organization: ORGANIZATION, repository: null, member, now: NOW }, query);
+}
 
 export type RowDraft = {
   day: string;

@@ -10,8 +10,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessReader } from '../../platform/access/access-reader.ts';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { Recomputation } from '../recomputation.ts';
 import { noSuchPerson } from '../refusals.ts';
 
 /**

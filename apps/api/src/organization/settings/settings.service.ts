@@ -17,8 +17,8 @@ import { AccessReader } from '../../platform/access/access-reader.ts';
 import type { Member } from '../../platform/access/caller.ts';
 import { OrganizationDirectory } from '../../platform/organization-directory.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { Recomputation } from '../recomputation.ts';
 
 type Change = RouteBody<typeof updateSettings>;
 type Setting = keyof Change;

@@ -8,8 +8,8 @@ import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { Recomputation } from '../recomputation.ts';
 import { noSuchTeam } from '../refusals.ts';
 
 @Injectable()

@@ -25,8 +25,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccessReader } from '../../platform/access/access-reader.ts';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { Recomputation } from '../recomputation.ts';
 import { noSuchMember, noSuchPerson, noSuchTeam } from '../refusals.ts';
 import { firstInstantOf } from './first-day.ts';
 

@@ -12,8 +12,8 @@ import { AccessReader } from '../../platform/access/access-reader.ts';
 import type { Member } from '../../platform/access/caller.ts';
 import { OrganizationDirectory } from '../../platform/organization-directory.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
+import { Recomputation } from '../../platform/recomputation.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { Recomputation } from '../recomputation.ts';
 import { noSuchTeam } from '../refusals.ts';
 
 type Team = { id: string; slug: string; name: string };
