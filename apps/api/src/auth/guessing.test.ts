@@ -265,6 +265,29 @@ describe('checking passwords', () => {
     await again;
   });
 
+  test('a place that others wait for rests as long as its work took; one that nobody wants is free at once', async () => {
+    vi.useFakeTimers();
+    try {
+      const queue = new Turns({ atOnce: 1, mostWaiting: 3, restShare: 1 });
+      const begun: number[] = [];
+      const work = () =>
+        queue.run(async () => {
+          begun.push(performance.now());
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        });
+      const first = work();
+      const second = work();
+      await vi.advanceTimersByTimeAsync(60);
+      await Promise.all([first, second]);
+      const third = work();
+      await vi.advanceTimersByTimeAsync(20);
+      await third;
+      expect(begun.map((at) => at - (begun[0] ?? 0))).toEqual([0, 40, 60]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('argon2id with 19 MiB and two passes; ways to write a letter are one password', async () => {
     const passwords = world.api.app.get(PasswordChecker);
     const hash = await passwords.hash('café au lait 9');

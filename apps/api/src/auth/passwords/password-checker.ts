@@ -14,6 +14,8 @@ const MOST_AT_ONCE = 4;
 const MOST_WAITING = 64;
 /** So that a processor is left for everything else. */
 const HASHING_AT_ONCE = Math.min(MOST_AT_ONCE, Math.max(1, availableParallelism() - 1));
+/** While others wait, hashing stands still for as long as the last hash took: it never has more than half of a processor. */
+const REST_SHARE = 1;
 /** One more than can be hashed reads what it needs meanwhile; the database is there for others too. */
 const MOST_ADMITTED = HASHING_AT_ONCE + 1;
 
@@ -25,6 +27,7 @@ export class PasswordChecker {
   readonly #queue = new Turns({
     atOnce: HASHING_AT_ONCE,
     mostWaiting: MOST_WAITING,
+    restShare: REST_SHARE,
   });
   readonly #admission = new Turns({ atOnce: MOST_ADMITTED, mostWaiting: MOST_WAITING });
   readonly #threads = new HashingThreads();
