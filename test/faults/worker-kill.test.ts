@@ -14,7 +14,8 @@ import { startWorkerProcess } from './worker-process.ts';
 
 const ACCOUNT = 991;
 const organizationId = organizationIdFor(String(ACCOUNT));
-const deliveries = fewDeliveries({ accountId: ACCOUNT, pullRequests: 12 });
+/** More than a worker takes along at once. */
+const deliveries = fewDeliveries({ accountId: ACCOUNT, pullRequests: 60 });
 const redis = redisBinary();
 const RESUMED_WITHIN_MS = 15_000;
 
@@ -66,7 +67,12 @@ describe.each(redis ? (['postgres', 'redis'] as const) : (['postgres'] as const)
       const databaseUrl = pipeline.appUrl;
       const queues = openQueues({ databaseUrl, redisUrl: server?.url });
       const doomed = await startWorkerProcess({ databaseUrl, redisUrl: server?.url }, { step, count: 20 });
-      const heir = await startWorkerProcess({ databaseUrl, redisUrl: server?.url });
+      // One bell at a time, so that enough is left for the one that is to die.
+      const heir = await startWorkerProcess({
+        databaseUrl,
+        redisUrl: server?.url,
+        environment: { INGEST_CONCURRENCY: '1' },
+      });
       try {
         const bells = [];
         for (const delivery of deliveries) {

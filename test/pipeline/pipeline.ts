@@ -9,6 +9,7 @@ import { createMetrics } from '@devpulse/observability/metrics';
 import { processDelivery } from '../../apps/worker/src/ingest/process-delivery.ts';
 import { settleRepositories } from '../../apps/worker/src/ingest/settle-repositories.ts';
 import type { WorkerContext } from '../../apps/worker/src/platform/context.ts';
+import { createDoneDeliveries } from '../../apps/worker/src/platform/done-deliveries.ts';
 import { computeDailyMetrics } from '../../apps/worker/src/rollup/compute-daily-metrics.ts';
 
 export type TestDelivery = { event: string; guid?: string; body: string };
@@ -33,7 +34,14 @@ export type Pipeline = {
 
 export type QueuedJob = { name: string; payload: Record<string, unknown> };
 
-export async function openPipeline(options: { now: () => number; timeZone?: string }): Promise<Pipeline> {
+type PipelineOptions = {
+  now: () => number;
+  timeZone?: string;
+  /** How many waiting deliveries are projected together with each; none unless told otherwise. */
+  takenAlong?: number;
+};
+
+export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
   const test = await createTestDatabase();
   const database = openDatabase({ url: test.appUrl, applicationName: 'pipeline-test', maxConnections: 6 });
   const jobs: QueuedJob[] = [];
@@ -81,11 +89,7 @@ async function settle(context: WorkerContext, jobs: QueuedJob[]): Promise<void> 
   for (const organizationId of new Set(organizations)) await settleRepositories(context, { organizationId });
 }
 
-function createContext(
-  database: Database,
-  jobs: QueuedJob[],
-  options: { now: () => number; timeZone?: string },
-): WorkerContext {
+function createContext(database: Database, jobs: QueuedJob[], options: PipelineOptions): WorkerContext {
   const queues: Pick<WorkerContext['queues'], 'enqueueDeliveries' | 'enqueue'> = {
     enqueueDeliveries: async () => {},
     enqueue: async (name, payload) => void jobs.push({ name, payload }),
@@ -93,10 +97,13 @@ function createContext(
   return {
     database,
     queues: queues as WorkerContext['queues'],
-    bell: { ring: () => {}, flush: async () => {} },
+    bell: { ring: () => {}, rest: () => {}, flush: async () => {} },
     logger: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics('test'),
     defaultTimeZone: options.timeZone ?? 'UTC',
+    doneDeliveries: createDoneDeliveries(),
+    takenAlong: options.takenAlong ?? 0,
+    turns: (work) => work(),
     now: options.now,
     reach: () => {},
     recordFailure: async (job, { error, isFinal }) => {

@@ -37,7 +37,7 @@ export const environment = z
       'Time zone of an organization that is new, until its own settings say otherwise',
     ),
     INGEST_CONCURRENCY: Concurrency.default(8).describe(
-      'Deliveries that one worker process projects at a time',
+      'Bells of deliveries that one worker process answers at a time; each takes along what else waits',
     ),
     ...secretsEnvironment,
     ...githubEnvironment,

@@ -71,7 +71,7 @@ const within = <T>({ database, organizationId }: RebuildWork, run: (tenant: Tena
 /** Does what waits to be done, so that no difference comes from that; what stands open now is counted as of now. */
 async function settle(work: RebuildWork, { rolledThrough, zone }: RebuildState): Promise<void> {
   const { database, organizationId, now } = work;
-  const bell = { ring: () => {}, flush: async () => {} };
+  const bell = { ring: () => {}, rest: () => {}, flush: async () => {} };
   await refoldOrganization({ database, bell, now: () => now }, { organizationId });
   const today = localDayOf(now, zone);
   const since = rolledThrough !== null && rolledThrough < today ? rolledThrough : today;

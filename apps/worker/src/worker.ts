@@ -13,14 +13,18 @@ import type { Environment } from './env.ts';
 import { createHandlers } from './handlers.ts';
 import { openMailer } from './mail/mailer.ts';
 import type { ProjectionStep, WorkerContext } from './platform/context.ts';
+import { createDoneDeliveries } from './platform/done-deliveries.ts';
 import { openGithubRoom } from './platform/github-room.ts';
 import type { PostRoom } from './platform/post-room.ts';
 import { createRollupBell } from './platform/rollup-bell.ts';
+import { createTurns } from './platform/turns.ts';
 
 export type RunningWorker = { healthPort: number; close(): Promise<void> };
 
 /** Recomputations of one organization wait for each other, so a few at once serve many organizations. */
 const ROLLUPS_AT_ONCE = 2;
+/** One does the work, one keeps others from it. */
+const CONNECTIONS_OF_A_ROLLUP = 2;
 /** Scores and alerts of several organizations; each is a few reads and some arithmetic. */
 const ANALYSES_AT_ONCE = 2;
 /** A mail holds a connection while the mail server takes its time. */
@@ -28,6 +32,10 @@ const MAILS_AT_ONCE = 2;
 /** Imports of one installation share its four requests; those of others go on beside a slow one. */
 const GITHUB_AT_ONCE = 6;
 const SPARE_CONNECTIONS = 4;
+/** Work that waits is projected 128 deliveries at a time: the more together, the less each costs. */
+const TAKEN_ALONG = 127;
+/** Most bells find that their delivery was taken along, so fewer transactions than bells are under way. */
+const BELLS_PER_TURN = 4;
 
 /** Starts the worker's queues, schedule and health server; resolves when it takes jobs. */
 export async function startWorker(
@@ -41,7 +49,7 @@ export async function startWorker(
     applicationName: 'devpulse-worker',
     maxConnections:
       environment.INGEST_CONCURRENCY +
-      ROLLUPS_AT_ONCE +
+      CONNECTIONS_OF_A_ROLLUP * ROLLUPS_AT_ONCE +
       ANALYSES_AT_ONCE +
       MAILS_AT_ONCE +
       GITHUB_AT_ONCE +
@@ -64,15 +72,12 @@ export async function startWorker(
     logger,
     metrics,
     defaultTimeZone: environment.DEVPULSE_DEFAULT_TIME_ZONE,
+    doneDeliveries: createDoneDeliveries(),
+    takenAlong: TAKEN_ALONG,
+    turns: createTurns(Math.ceil(environment.INGEST_CONCURRENCY / BELLS_PER_TURN)),
     now: () => Date.now(),
     reach,
-    recordFailure: async (job, { error, isFinal }) => {
-      const key = { id: job.deliveryId, receivedAt: new Date(job.receivedAt) };
-      const message = error instanceof Error ? error.message : String(error);
-      await recordFailure(database, key, { message, isFinal }).catch((cause: unknown) => {
-        logger.error({ err: cause, deliveryId: job.deliveryId }, 'a failure could not be recorded');
-      });
-    },
+    recordFailure: (job, failure) => leaveFailure(context, job, failure),
   };
   const vault = openVault(environment.DEVPULSE_ENCRYPTION_KEY);
   await maintainDeliveryStore(database, context.now());
@@ -106,6 +111,18 @@ export async function startWorker(
       await database.close();
     },
   };
+}
+
+async function leaveFailure(
+  { database, logger }: Pick<WorkerContext, 'database' | 'logger'>,
+  job: DeliveryJob,
+  { error, isFinal }: { error: unknown; isFinal: boolean },
+): Promise<void> {
+  const key = { id: job.deliveryId, receivedAt: new Date(job.receivedAt) };
+  const message = error instanceof Error ? error.message : String(error);
+  await recordFailure(database, key, { message, isFinal }).catch((cause: unknown) => {
+    logger.error({ err: cause, deliveryId: job.deliveryId }, 'a failure could not be recorded');
+  });
 }
 
 function openPostRoom(context: WorkerContext, environment: Environment, vault: Vault): PostRoom {

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from './connection.ts';
 import { insertDeliveries, type NewDelivery } from './deliveries.ts';
 import {
-  claimDelivery,
+  claimDeliveries,
   findDeadDeliveries,
   findPendingDeliveries,
   recordFailure,
   reviveDeliveries,
-  settleDelivery,
+  settleDeliveries,
 } from './delivery-claims.ts';
 import { expireDeliveries, maintainDeliveryStore } from './delivery-store.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
@@ -98,17 +98,22 @@ describe('the store of deliveries', () => {
     expect((await outcomes([twin, { ...twin }])).sort()).toEqual(['duplicate', 'stored']);
   });
 
+  const ALONE = { most: 0, events: [], mostBytes: 0 };
+  const claim = (key: { id: string; receivedAt: Date }) =>
+    transaction(database, { system: true }, (tx) => claimDeliveries(tx, key, ALONE));
+  const verdict = { action: null, installationId: null, organizationId: null, reason: null };
+
   it('lets one worker at a time have a delivery, and nobody once it is settled', async () => {
     const [receipt] = await insertDeliveries(database, [delivery()]);
     const key = { id: receipt?.id as string, receivedAt: receipt?.receivedAt as Date };
-    const claim = () => transaction(database, { system: true }, (tx) => claimDelivery(tx, key));
     await transaction(database, { system: true }, async (tx) => {
-      expect(await claimDelivery(tx, key)).not.toBeNull();
-      expect(await claim()).toBeNull();
-      const verdict = { action: null, installationId: null, organizationId: null, reason: null, version: 1 };
-      await settleDelivery(tx, key, { state: 'done', ...verdict });
+      expect(await claimDeliveries(tx, key, ALONE)).toMatchObject({ own: 'taken', deliveries: [key] });
+      expect(await claim(key)).toMatchObject({ own: 'held', deliveries: [] });
+      await settleDeliveries(tx, [{ ...verdict, state: 'done', delivery: key }], 1);
     });
-    expect(await claim()).toBeNull();
+    expect(await claim(key)).toMatchObject({ own: 'settled', deliveries: [] });
+    const nobody = { id: randomUUID(), receivedAt: new Date() };
+    expect(await claim(nobody)).toMatchObject({ own: 'settled', deliveries: [] });
   });
 
   it('keeps what was given up on, and opens it again by hand or when GitHub repeats it', async () => {

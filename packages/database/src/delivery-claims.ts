@@ -19,58 +19,119 @@ export type DeliveryVerdict = {
   reason: string | null;
 };
 
+export type DeliveryKey = { id: string; receivedAt: Date };
+
+/** What stands with a delivery, and what was taken for the length of the transaction. */
+export type DeliveryClaim = {
+  /** `taken`: among the deliveries; `held`: another transaction has it; `settled`: dealt with, or gone. */
+  own: 'taken' | 'held' | 'settled';
+  /** Whose it turned out to be; null while nobody knows. */
+  organizationId: string | null;
+  /** In the order of their receipt. */
+  deliveries: ClaimedDelivery[];
+};
+
 /**
- * Takes a delivery for the length of the transaction. The row lock is the claim: a killed worker lets go of it with its
- * connection, and only a row in state `received` can be taken. Null when another has it or it has been dealt with.
+ * What is taken along: deliveries of these events, as the one that takes them, received at the same time or later, that never failed and are
+ * no larger than `mostBytes`.
  */
-export async function claimDelivery(
+export type TakenAlong = { most: number; events: readonly string[]; mostBytes: number };
+
+type ClaimedRow = Omit<ClaimedDelivery, 'id' | 'receivedAt'> & {
+  state: string;
+  organizationId: string | null;
+  id: string | null;
+  receivedMs: number;
+};
+
+const CLAIMED = 'id, received_at, event, body, github_app_id';
+
+/**
+ * Takes a delivery, and others along with it, for the length of the transaction. The row lock is the claim: a killed worker lets go of it
+ * with its connection, and only a row in state `received` can be taken. What another has is passed over; with what is settled, or of
+ * another event, nothing is taken along.
+ */
+export async function claimDeliveries(
   tx: Transaction,
-  delivery: { id: string; receivedAt: Date },
-): Promise<ClaimedDelivery | null> {
-  const { rows } = await tx.query<{ event: string; body: Buffer; githubAppId: string | null }>({
-    name: 'claim_delivery',
-    text: `SELECT event, body, github_app_id AS "githubAppId" FROM raw_delivery
-           WHERE id = $1 AND received_at = $2 AND state = 'received' FOR UPDATE SKIP LOCKED`,
+  delivery: DeliveryKey,
+  along: TakenAlong,
+): Promise<DeliveryClaim> {
+  const { rows } = await tx.query<ClaimedRow>({
+    name: 'claim_deliveries',
+    text: `WITH standing AS MATERIALIZED (
+        SELECT state, organization_id, event FROM raw_delivery WHERE id = $1 AND received_at = $2),
+      own AS MATERIALIZED (
+        SELECT ${CLAIMED} FROM raw_delivery WHERE id = $1 AND received_at = $2 AND state = 'received' FOR UPDATE SKIP LOCKED),
+      along AS MATERIALIZED (
+        SELECT ${CLAIMED} FROM raw_delivery
+        WHERE EXISTS (SELECT FROM standing WHERE state = 'received' AND event = ANY ($3::text[])) AND received_at >= $2 AND state = 'received' AND id <> $1
+          AND event = ANY ($3::text[]) AND attempts = 0 AND octet_length(body) <= $4
+        ORDER BY received_at LIMIT $5 FOR UPDATE SKIP LOCKED)
+      SELECT s.state, s.organization_id AS "organizationId", c.id, c.received_at AS "receivedMs", c.event, c.body,
+        c.github_app_id AS "githubAppId"
+      FROM standing s LEFT JOIN (SELECT * FROM own UNION ALL SELECT * FROM along) AS c ON true
+      ORDER BY c.received_at, c.id`,
+    values: [delivery.id, delivery.receivedAt, along.events, along.mostBytes, along.most],
+  });
+  const deliveries = rows.flatMap(({ id, receivedMs, event, body, githubAppId }) =>
+    id === null ? [] : [{ id, receivedAt: new Date(receivedMs), event, body, githubAppId }],
+  );
+  const isTaken = deliveries.some(({ id }) => id === delivery.id);
+  const isWaiting = rows[0]?.state === 'received';
+  return {
+    own: isTaken ? 'taken' : isWaiting ? 'held' : 'settled',
+    organizationId: rows[0]?.organizationId ?? null,
+    deliveries,
+  };
+}
+
+/** Takes a delivery for the length of the transaction, once whoever has it now has let go of it. */
+export async function awaitDelivery(tx: Transaction, delivery: DeliveryKey): Promise<DeliveryClaim> {
+  const { rows } = await tx.query<{
+    state: string;
+    organizationId: string | null;
+    event: string;
+    body: Buffer | null;
+    githubAppId: string | null;
+  }>({
+    name: 'await_delivery',
+    text: `SELECT state, organization_id AS "organizationId", event, CASE WHEN state = 'received' THEN body END AS body,
+        github_app_id AS "githubAppId"
+      FROM raw_delivery WHERE id = $1 AND received_at = $2 FOR UPDATE`,
     values: [delivery.id, delivery.receivedAt],
   });
   const row = rows[0];
-  return row ? { ...delivery, ...row } : null;
+  const organizationId = row?.organizationId ?? null;
+  if (!row?.body) return { own: 'settled', organizationId, deliveries: [] };
+  const { event, body, githubAppId } = row;
+  return { own: 'taken', organizationId, deliveries: [{ ...delivery, event, body, githubAppId }] };
 }
 
-/** Whose delivery it turned out to be; null while nobody knows. */
-export async function findOrganizationOfDelivery(
-  database: Database,
-  delivery: { id: string; receivedAt: Date },
-): Promise<string | null> {
-  return transaction(database, { system: true }, async (tx) => {
-    const { rows } = await tx.query<{ organization_id: string | null }>(
-      'SELECT organization_id FROM raw_delivery WHERE id = $1 AND received_at = $2',
-      [delivery.id, delivery.receivedAt],
-    );
-    return rows[0]?.organization_id ?? null;
-  });
-}
+type SettledDelivery = DeliveryVerdict & { delivery: DeliveryKey };
 
-export async function settleDelivery(
+/** Writes what became of deliveries, by which `version` of the definitions. */
+export async function settleDeliveries(
   tx: Transaction,
-  delivery: { id: string; receivedAt: Date },
-  verdict: DeliveryVerdict & { version: number },
+  settled: readonly SettledDelivery[],
+  version: number,
 ): Promise<void> {
   await tx.query({
-    name: 'settle_delivery',
-    text: `UPDATE raw_delivery
-           SET state = $3, action = $4, installation_id = $5, organization_id = $6, reason = $7,
-               projected_version = $8, projected_at = clock_timestamp(), attempts = attempts + 1, last_error = NULL
-           WHERE id = $1 AND received_at = $2`,
+    name: 'settle_deliveries',
+    text: `UPDATE raw_delivery d
+      SET state = t.state, action = t.action, installation_id = t.installation_id, organization_id = t.organization_id,
+        reason = t.reason, projected_version = $8, projected_at = clock_timestamp(), attempts = d.attempts + 1, last_error = NULL
+      FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::bigint[], $6::uuid[], $7::text[])
+        AS t (id, received_at, state, action, installation_id, organization_id, reason)
+      WHERE d.id = t.id AND d.received_at = t.received_at AND d.id = ANY ($1::uuid[]) AND d.received_at = ANY ($2::timestamptz[])`,
     values: [
-      delivery.id,
-      delivery.receivedAt,
-      verdict.state,
-      verdict.action,
-      verdict.installationId,
-      verdict.organizationId,
-      verdict.reason,
-      verdict.version,
+      settled.map(({ delivery }) => delivery.id),
+      settled.map(({ delivery }) => delivery.receivedAt),
+      settled.map(({ state }) => state),
+      settled.map(({ action }) => action),
+      settled.map(({ installationId }) => installationId),
+      settled.map(({ organizationId }) => organizationId),
+      settled.map(({ reason }) => reason),
+      version,
     ],
   });
 }

@@ -1,40 +1,31 @@
 import {
+  awaitDelivery,
   type ClaimedDelivery,
-  claimDelivery,
-  type DeliveryVerdict,
-  findOrganizationOfDelivery,
-  settleDelivery,
+  claimDeliveries,
+  type DeliveryClaim,
+  type DeliveryKey,
+  settleDeliveries,
 } from '@devpulse/database/delivery-claims';
-import {
-  type DeliveryOrigin,
-  type DeliveryTenant,
-  enterForDelivery,
-  findTenantOfDelivery,
-  lockInstallation,
-  noteDelivery,
-} from '@devpulse/database/github/delivery-tenants';
 import { type Transaction, transaction } from '@devpulse/database/transaction';
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
 import { isHandledEvent } from '@devpulse/github/events';
 import { interpretDelivery } from '@devpulse/github/interpret';
-import type { Interpretation, Observation } from '@devpulse/github/observations';
 import type { DeliveryJob } from '@devpulse/jobs/catalogue';
 import type { WorkerContext } from '../platform/context.ts';
-import { type Errands, NO_ERRANDS, runErrands } from '../platform/errands.ts';
-import { projectInstallation } from './installation.ts';
-import { projectMembership } from './membership.ts';
-import type { Projection } from './projection.ts';
-import { projectPullRequest } from './pull-request.ts';
-import { projectPush } from './push.ts';
-import { projectInstallationRepositories, projectRepository } from './repository.ts';
-import { projectMember, projectTeam } from './team.ts';
+import { joinErrands, runErrands } from '../platform/errands.ts';
+import { type LoneObservation, projectOne } from './project-one.ts';
+import { projectTogether, type WorkObservation } from './project-together.ts';
+import { type Interpreted, type Observed, type Outcome, setAside } from './verdicts.ts';
 
-type Outcome = {
-  verdict: DeliveryVerdict;
-  /** Whose dirty days wait now. */
-  organizationId: string | null;
-  errands: Errands;
-};
+/** Events that tell of work on code, which may be projected together. */
+const WORK_EVENTS: readonly string[] = [
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+];
+/** A larger body is projected by itself, so that what is taken along fits into memory however much waits. */
+const MOST_BYTES_ALONG = 131_072;
 
 /** Projects a delivery; a failed attempt leaves its cause with the row, the last one makes it a dead letter. */
 export async function processDelivery(
@@ -43,7 +34,7 @@ export async function processDelivery(
   attempt: { isLastAttempt: boolean },
 ): Promise<void> {
   try {
-    await projectDelivery(context, job);
+    await answerBell(context, { id: job.deliveryId, receivedAt: new Date(job.receivedAt) });
   } catch (error) {
     await context.recordFailure(job, { error, isFinal: attempt.isLastAttempt });
     throw error;
@@ -51,151 +42,157 @@ export async function processDelivery(
 }
 
 /**
- * Projects one stored delivery in one transaction: facts, dirty days and the delivery's own state are committed together
- * or not at all, so a repeat or a crash at any step has no effect beyond the first. Source: security.md, section 3.1.
+ * Returns once the delivery is dealt with, by whomever. Others that wait are taken along; while another process has this one, they are done
+ * first.
  */
-async function projectDelivery(context: WorkerContext, job: DeliveryJob): Promise<void> {
-  const key = { id: job.deliveryId, receivedAt: new Date(job.receivedAt) };
-  const outcome = await transaction(context.database, { system: true }, async (tx) => {
-    const delivery = await claimDelivery(tx, key);
-    if (!delivery) return null;
-    context.reach('claimed');
-    const result = await project(context, tx, delivery);
-    context.reach('projected');
-    await settleDelivery(tx, key, { ...result.verdict, version: DEFINITION_VERSION });
-    context.reach('settled');
-    return { ...result, event: delivery.event };
-  });
-  if (!outcome) return ringAgain(context, key);
-  context.reach('committed');
-  if (outcome.organizationId) context.bell.ring(outcome.organizationId);
-  await runErrands(context, outcome.errands);
-  context.metrics.deliveriesTotal.inc({ outcome: outcome.verdict.state });
-  context.metrics.webhookProcessingSeconds.observe(
-    { event: outcome.event },
-    Math.max(0, (context.now() - key.receivedAt.getTime()) / 1_000),
-  );
+async function answerBell(context: WorkerContext, key: DeliveryKey): Promise<void> {
+  const { doneDeliveries, turns } = context;
+  if (doneDeliveries.take(key.id)) return;
+  const first = await turns(async () => (doneDeliveries.take(key.id) ? null : projectWaiting(context, key)));
+  if (doneDeliveries.take(key.id) || first === null || first.own === 'taken') return;
+  if (first.own === 'settled') return ringAgain(context, first.organizationId);
+  const awaited = await projectClaimed(context, (tx) => awaitDelivery(tx, key));
+  doneDeliveries.take(key.id);
+  if (awaited.own === 'settled') ringAgain(context, awaited.organizationId);
 }
 
 /** A delivery that is dealt with already: whoever did it may have died before ringing for its dirty days. */
-async function ringAgain(context: WorkerContext, key: { id: string; receivedAt: Date }): Promise<void> {
-  const organizationId = await findOrganizationOfDelivery(context.database, key);
+function ringAgain(context: WorkerContext, organizationId: string | null): void {
   if (organizationId) context.bell.ring(organizationId);
 }
 
-async function project(context: WorkerContext, tx: Transaction, delivery: ClaimedDelivery): Promise<Outcome> {
-  const interpretation = isHandledEvent(delivery.event)
-    ? interpretDelivery(delivery.event, delivery.body)
-    : ({ outcome: 'ignored', action: null, installationId: null, reason: 'event_not_handled' } as const);
-  context.reach('interpreted');
-  if (interpretation.outcome !== 'observed') return setAside(interpretation);
-  const { action, installationId, observation } = interpretation;
-  if (observation.kind === 'installation') {
-    const event = { installationId, observation, githubAppId: delivery.githubAppId };
-    const recorded = await projectInstallation(context, tx, event);
-    if ('unclaimed' in recorded) return putAside(interpretation, recorded.unclaimed);
-    const { organizationId, errands } = recorded;
-    return { verdict: { ...DONE, action, installationId, organizationId }, organizationId, errands };
+/** When deliveries fail together, each is done by itself, so that the one which cannot be done fails alone. */
+async function projectWaiting(context: WorkerContext, key: DeliveryKey): Promise<Standing> {
+  const along = { most: context.takenAlong, events: WORK_EVENTS, mostBytes: MOST_BYTES_ALONG };
+  let claimed: DeliveryClaim | null = null;
+  let isCommitted = false;
+  try {
+    return await projectClaimed(
+      context,
+      async (tx) => {
+        claimed = await claimDeliveries(tx, key, along);
+        return claimed;
+      },
+      () => {
+        isCommitted = true;
+      },
+    );
+  } catch (error) {
+    const { own, deliveries } = (claimed as DeliveryClaim | null) ?? NOTHING;
+    if (isCommitted || deliveries.length === 0 || (own === 'taken' && deliveries.length === 1)) throw error;
+    context.logger.warn({ err: error, deliveries: deliveries.length }, 'deliveries fail together');
+    return projectEach(context, key, deliveries);
   }
-  const tenant = await findTenant(tx, { installationId, githubAppId: delivery.githubAppId });
-  if (tenant === null) return putAside(interpretation, 'unknown_installation');
-  const { settings } = tenant;
-  const receivedAt = delivery.receivedAt.getTime();
-  const projection = { tx, settings, receivedAt, now: context.now() };
-  const errands = await projectFor({ ...tenant, installationId }, projection, observation);
-  if ('reason' in errands) {
-    const { verdict } = putAside(interpretation, errands.reason);
-    return {
-      verdict: { ...verdict, organizationId: settings.id },
-      organizationId: null,
-      errands: errands.errands,
-    };
-  }
-  const key = { organizationId: settings.id, installationId };
-  await noteDelivery(tx, key, { at: receivedAt, notedAt: tenant.lastDeliveryAt });
-  const verdict = { ...DONE, action, installationId, organizationId: settings.id };
-  return { verdict, organizationId: settings.id, errands };
 }
 
-/** Looks twice, the second time under the installation's lock, so that none slips by while its installation is recorded. */
-async function findTenant(tx: Transaction, origin: DeliveryOrigin): Promise<DeliveryTenant | null> {
-  const known = await findTenantOfDelivery(tx, origin);
-  if (known) return known;
-  await lockInstallation(tx, origin);
-  return findTenantOfDelivery(tx, origin);
-}
+const NOTHING: DeliveryClaim = { own: 'settled', organizationId: null, deliveries: [] };
+const ALONE = { most: 0, events: [], mostBytes: 0 };
 
-const DONE = { state: 'done', reason: null } as const;
-
-function setAside(interpretation: Exclude<Interpretation, { outcome: 'observed' }>): Outcome {
-  const told =
-    interpretation.outcome === 'ignored'
-      ? { action: interpretation.action, installationId: interpretation.installationId }
-      : { action: null, installationId: null };
-  const verdict = {
-    state: interpretation.outcome,
-    reason: interpretation.reason,
-    organizationId: null,
-    ...told,
-  };
-  return { verdict, organizationId: null, errands: NO_ERRANDS };
-}
-
-function putAside(
-  { action, installationId }: { action: string | null; installationId: string },
-  reason: string,
-): Outcome {
-  const verdict = { state: 'ignored', action, installationId, organizationId: null, reason } as const;
-  return { verdict, organizationId: null, errands: NO_ERRANDS };
-}
-
-type Told = Exclude<Observation, { kind: 'installation' }>;
-type Aside = { reason: string; errands: Errands };
-
-/** Projects what a delivery tells its tenant; what the tenant does not want is put aside with a reason. */
-async function projectFor(
-  tenant: DeliveryTenant & { installationId: string },
-  projection: Projection,
-  observation: Told,
-): Promise<Errands | Aside> {
-  const { tx, settings } = projection;
-  const repositoryId = 'repository' in observation ? observation.repository.githubId : null;
-  const known = await enterForDelivery(tx, settings.id, repositoryId);
-  switch (observation.kind) {
-    case 'repository':
-      return projectRepository(projection, observation, { ...tenant, known });
-    case 'installation_repositories':
-      return projectInstallationRepositories(projection, observation, tenant);
-    case 'member':
-      await projectMember(projection, observation);
-      return NO_ERRANDS;
-    case 'membership':
-    case 'team':
-      if (!tenant.followsGithubTeams) return { reason: 'teams_not_followed', errands: NO_ERRANDS };
-      await (observation.kind === 'team'
-        ? projectTeam(projection, observation)
-        : projectMembership(projection, observation));
-      return NO_ERRANDS;
-    default: {
-      const aside = untracked(tenant, known);
-      if (aside !== null) return aside;
-      await (observation.kind === 'push'
-        ? projectPush(projection, observation)
-        : projectPullRequest(projection, observation));
-      return NO_ERRANDS;
+/** The delivery itself first; then the others until one fails, whose cause is left with it. */
+async function projectEach(
+  context: WorkerContext,
+  key: DeliveryKey,
+  deliveries: readonly DeliveryKey[],
+): Promise<Standing> {
+  const alone = (one: DeliveryKey) => projectClaimed(context, (tx) => claimDeliveries(tx, one, ALONE));
+  const own = await alone(key);
+  for (const other of deliveries.filter(({ id }) => id !== key.id)) {
+    try {
+      await alone(other);
+    } catch (error) {
+      const job = { deliveryId: other.id, receivedAt: other.receivedAt.toISOString() };
+      await context.recordFailure(job, { error, isFinal: false });
+      break;
     }
   }
+  return own;
 }
 
+type Standing = Pick<DeliveryClaim, 'own' | 'organizationId'>;
+
 /**
- * Work on a repository that is not tracked is put aside; once it is, its history tells the same. One that GitHub's list has not shown
- * yet is listed first; where no list can be asked for, the delivery itself tracks it.
+ * Projects what is claimed in one transaction: facts, dirty days and the deliveries' own states are committed together or not at all, so
+ * a repeat or a crash at any step has no effect beyond the first. Source: security.md, section 3.1.
  */
-function untracked(
-  { hasApp, installationId, settings }: DeliveryTenant & { installationId: string },
-  known: { isTracked: boolean } | null,
-): Aside | null {
-  if (known?.isTracked ?? !hasApp) return null;
-  const follow = known === null ? [{ organizationId: settings.id, installationId }] : [];
-  return { reason: 'repository_not_tracked', errands: { ...NO_ERRANDS, follow } };
+async function projectClaimed(
+  context: WorkerContext,
+  claim: (tx: Transaction) => Promise<DeliveryClaim>,
+  onCommitted: () => void = () => {},
+): Promise<Standing> {
+  const { own, organizationId, outcomes } = await transaction(
+    context.database,
+    { system: true },
+    async (tx) => {
+      const { deliveries, ...standing } = await claim(tx);
+      for (const _ of deliveries) context.reach('claimed');
+      return { ...standing, outcomes: await projectAndSettle(context, tx, deliveries) };
+    },
+  );
+  onCommitted();
+  await finish(context, outcomes);
+  return { own, organizationId };
+}
+
+async function projectAndSettle(
+  context: WorkerContext,
+  tx: Transaction,
+  deliveries: readonly ClaimedDelivery[],
+): Promise<Outcome[]> {
+  if (deliveries.length === 0) return [];
+  const outcomes = await project(context, tx, deliveries.map(interpret));
+  for (const _ of deliveries) context.reach('projected');
+  const settled = outcomes.map(({ delivery, verdict }) => ({ ...verdict, delivery }));
+  await settleDeliveries(tx, settled, DEFINITION_VERSION);
+  for (const _ of deliveries) context.reach('settled');
+  return outcomes;
+}
+
+/** What is to be done once it is committed. */
+async function finish(context: WorkerContext, outcomes: readonly Outcome[]): Promise<void> {
+  const { metrics, bell, doneDeliveries } = context;
+  for (const { delivery, verdict } of outcomes) {
+    context.reach('committed');
+    if (verdict.state === 'done') doneDeliveries.add(delivery.id);
+  }
+  for (const organizationId of new Set(outcomes.flatMap((one) => one.organizationId ?? [])))
+    bell.ring(organizationId);
+  for (const { delivery, verdict } of outcomes) {
+    metrics.deliveriesTotal.inc({ outcome: verdict.state });
+    const seconds = Math.max(0, (context.now() - delivery.receivedAt.getTime()) / 1_000);
+    metrics.webhookProcessingSeconds.observe({ event: delivery.event }, seconds);
+  }
+  await runErrands(context, joinErrands(outcomes.map(({ errands }) => errands)));
+}
+
+function interpret(delivery: ClaimedDelivery): Interpreted {
+  const said = isHandledEvent(delivery.event)
+    ? interpretDelivery(delivery.event, delivery.body)
+    : ({ outcome: 'ignored', action: null, installationId: null, reason: 'event_not_handled' } as const);
+  return { delivery, said };
+}
+
+async function project(
+  context: WorkerContext,
+  tx: Transaction,
+  deliveries: readonly Interpreted[],
+): Promise<Outcome[]> {
+  for (const _ of deliveries) context.reach('interpreted');
+  const outcomes: Outcome[] = [];
+  const work: Observed<WorkObservation>[] = [];
+  for (const one of deliveries) {
+    if (isWork(one)) work.push(one);
+    else if (isLone(one)) outcomes.push(await projectOne(context, tx, one));
+    else if (one.said.outcome !== 'observed') outcomes.push(setAside({ ...one, said: one.said }));
+  }
+  return [...outcomes, ...(await projectTogether(tx, work, context.now()))];
+}
+
+function isWork(one: Interpreted): one is Observed<WorkObservation> {
+  if (one.said.outcome !== 'observed') return false;
+  const { kind } = one.said.observation;
+  return kind === 'pull_request' || kind === 'push';
+}
+
+function isLone(one: Interpreted): one is Observed<LoneObservation> {
+  return one.said.outcome === 'observed' && !isWork(one);
 }

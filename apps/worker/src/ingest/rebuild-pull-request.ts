@@ -5,7 +5,7 @@ import {
   loadFoldMaterial,
   type StoredPullRequest,
 } from '@devpulse/database/projection/pull-request-state';
-import { saveTimeline } from '@devpulse/database/projection/pull-requests';
+import { saveTimelines } from '@devpulse/database/projection/pull-requests';
 import {
   isToldByDeliveries,
   keepOnlyEntries,
@@ -20,10 +20,10 @@ import { mergeSnapshots, mergeTimelines, type TimelineEntry } from '@devpulse/do
 import { repositoryIdFor } from '@devpulse/domain/identity';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { PullRequestObservation } from '@devpulse/github/observations';
-import { type FoldWork, foldAndSave, headOf } from './fold.ts';
+import { type FoldWork, foldAndSave, headOf, questionOf, refoldWorks } from './fold.ts';
 import { branchLock, numberLock, pullRequestLocks } from './locks.ts';
-import { changedEntries } from './pull-request.ts';
 import { settingsOf } from './refold-organization.ts';
+import { changedEntries } from './told-pull-request.ts';
 
 /** What a pull request was rebuilt from: its deliveries alone, them and the timeline that others have told too, or the timeline alone. */
 export type RebuiltFrom = 'raw' | 'both' | 'timeline';
@@ -44,7 +44,8 @@ export async function rebuildPullRequest(tenant: Tenant, rebuild: Rebuild): Prom
   if (work === null) return null;
   const settings = await settingsOf(tenant);
   const { transaction: tx, organizationId } = tenant;
-  const facts = await foldAndSave({ tx, settings, receivedAt: null, now }, work);
+  const [facts] = await foldAndSave({ tx, settings, receivedAt: null, now }, [work]);
+  if (facts === undefined) return null;
   const { zone } = settings.calendar;
   await settleRows(tenant, { ...work.pull, organizationId, facts }, { zone, now });
   return work.from;
@@ -59,14 +60,9 @@ async function workOfTimeline(tenant: Tenant, id: string): Promise<Work | null> 
   await lock(tenant, known);
   const stored = await findStored(tx, organizationId, id);
   if (stored === null) return null;
-  const material = await loadFoldMaterial(tx, organizationId, {
-    id,
-    head: headOf(stored.snapshot),
-    openedAt: stored.facts.openedAt,
-    authorId: stored.authorId,
-    accountIds: [],
-  });
-  return { pull: stored, snapshot: stored.snapshot, entries: material.entries, material, from: 'timeline' };
+  const materials = await loadFoldMaterial(tx, organizationId, [questionOf(stored)]);
+  const [work] = refoldWorks([stored], materials);
+  return work === undefined ? null : { ...work, from: 'timeline' };
 }
 
 async function lock(
@@ -93,18 +89,23 @@ async function workOfDeliveries(tenant: Tenant, { told, observations }: Rebuild)
     told.isTold &&
     (await isToldByDeliveries(tenant, repositoryId)) &&
     (await readRowVersion(tenant, id)) === told.version;
-  const material = await loadFoldMaterial(tx, organizationId, {
-    id,
-    head: headOf(raw.snapshot) ?? (await findHeadBranch(tx, organizationId, id)),
-    openedAt: raw.entries.find(({ kind }) => kind === 'opened')?.at ?? raw.snapshot.base.updatedAt,
-    authorId: raw.authorId,
-    accountIds: accountsIn(raw.entries, raw.authorId),
-  });
+  const [material] = await loadFoldMaterial(tx, organizationId, [
+    {
+      id,
+      head: headOf(raw.snapshot) ?? (await findHeadBranch(tx, organizationId, id)),
+      openedAt: raw.entries.find(({ kind }) => kind === 'opened')?.at ?? raw.snapshot.base.updatedAt,
+      authorId: raw.authorId,
+      accountIds: accountsIn(raw.entries, raw.authorId),
+    },
+  ]);
+  if (material === undefined) return null;
   const { stored } = material;
   const beside = isWhole ? null : stored;
   const entries = isWhole ? raw.entries : mergeTimelines(material.entries, raw.entries);
   if (isWhole) await keepOnlyEntries(tenant, { pullRequestId: id, keys: entries.map(({ key }) => key) });
-  await saveTimeline(tx, { organizationId, pullRequestId: id }, changedEntries(material.entries, entries));
+  await saveTimelines(tx, organizationId, [
+    { pullRequestId: id, entries: changedEntries(material.entries, entries) },
+  ]);
   return {
     pull: { id, githubId, number, repositoryId, authorId: raw.authorId ?? beside?.authorId ?? null },
     snapshot: mergeSnapshots(beside?.snapshot ?? raw.snapshot, raw.snapshot),

@@ -1,6 +1,6 @@
 import { recordCommitEmails } from '@devpulse/database/projection/commit-emails';
 import { recordAccounts, recordRepository } from '@devpulse/database/projection/people';
-import { savePush } from '@devpulse/database/projection/pushes';
+import { savePushes } from '@devpulse/database/projection/pushes';
 import { dropPush, isToldByDeliveries } from '@devpulse/database/rebuild/borne-rows';
 import type { Tenant } from '@devpulse/database/tenant';
 import { lockInOrder } from '@devpulse/database/transaction';
@@ -36,10 +36,8 @@ export async function rebuildPush(tenant: Tenant, observation: PushObservation):
   if (await isToldByDeliveries(tenant, repositoryIdFor(organizationId, repository.githubId)))
     await dropPush(tenant, pushOf(organizationId, observation));
   const pusher = observation.accounts.find(({ id }) => id === pusherId) ?? null;
-  await savePush(tx, organizationId, {
-    ...observation,
-    repositoryGithubId: repository.githubId,
-    isCounted: isHuman(pusher, botLogins),
-  });
+  await savePushes(tx, organizationId, [
+    { ...observation, repositoryGithubId: repository.githubId, isCounted: isHuman(pusher, botLogins) },
+  ]);
   await recordCommitEmails(tx, organizationId, observation.authors);
 }

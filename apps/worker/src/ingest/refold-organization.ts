@@ -101,7 +101,7 @@ export async function refoldOne(context: RefoldContext, tenant: Tenant, id: stri
   const stored = await findStored(tx, organizationId, id);
   if (stored === null) return;
   const settings = await settingsOf(tenant);
-  await refold({ tx, settings, receivedAt: null, now: context.now() }, stored);
+  await refold({ tx, settings, receivedAt: null, now: context.now() }, [stored]);
 }
 
 async function finish(context: RefoldContext, tenant: Tenant, requestedAt: string): Promise<void> {

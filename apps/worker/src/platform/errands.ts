@@ -14,6 +14,19 @@ export type Errands = {
 
 export const NO_ERRANDS: Errands = { deliveries: [], imports: [], follow: [], settle: [] };
 
+/** Each errand once. */
+export function joinErrands(all: readonly Errands[]): Errands {
+  const installations = new Map(
+    all.flatMap(({ follow }) => follow.map((key) => [JSON.stringify(Object.values(key)), key])),
+  );
+  return {
+    deliveries: all.flatMap(({ deliveries }) => deliveries),
+    imports: [...new Set(all.flatMap(({ imports }) => imports))],
+    follow: [...installations.values()],
+    settle: [...new Set(all.flatMap(({ settle }) => settle))],
+  };
+}
+
 export async function runErrands(
   { queues }: Pick<WorkerContext, 'queues'>,
   { deliveries, imports, follow, settle }: Errands,

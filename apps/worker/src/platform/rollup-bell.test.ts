@@ -16,6 +16,32 @@ describe('the bell for recomputations', () => {
     vi.useRealTimers();
   });
 
+  it('lets an organization rest in proportion to its recomputation, within limits, and no other', async () => {
+    vi.useFakeTimers();
+    const rung: [string, number][] = [];
+    const startedAt = Date.now();
+    const bell = createRollupBell({
+      send: async (id) => void rung.push([id, Date.now() - startedAt]),
+      onError: () => {},
+    });
+    bell.rest('a', 100);
+    for (const id of ['a', 'b']) bell.ring(id);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rung.splice(0)).toEqual([
+      ['b', 100],
+      ['a', 200],
+    ]);
+    bell.ring('a');
+    await vi.advanceTimersByTimeAsync(50);
+    bell.rest('a', 60_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rung.splice(0)).toEqual([['a', 1_450]]);
+    bell.ring('a');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(rung).toHaveLength(1);
+    vi.useRealTimers();
+  });
+
   it('rings for what is left when the worker stops, and outlives a queue that is away', async () => {
     const errors: unknown[] = [];
     const send = vi.fn(async () => {

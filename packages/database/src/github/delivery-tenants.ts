@@ -56,25 +56,28 @@ export async function findTenantOfDelivery(
 export type KnownRepository = { isTracked: boolean; isRemoved: boolean };
 
 /**
- * Narrows a system transaction to the organization of a delivery, and answers in the same round trip what is known of the repository
- * that it is about, by GitHub's number; null when nothing is. Answers null without a number too.
+ * Narrows a system transaction to the organization of deliveries, and answers in the same round trip what is known of the repositories
+ * that they are about, by GitHub's numbers; those of which nothing is known are left out.
  */
-export async function enterForDelivery(
+export async function enterForDeliveries(
   tx: Transaction,
   organizationId: string,
-  repositoryGithubId: string | null,
-): Promise<KnownRepository | null> {
-  const id = repositoryGithubId === null ? null : repositoryIdFor(organizationId, repositoryGithubId);
-  const scope = `SELECT set_config('devpulse.organization_id', ${tx.escapeLiteral(organizationId)}, true)`;
-  if (id === null) {
-    await tx.query(scope);
-    return null;
-  }
-  const results = await tx.query(
-    `${scope}; SELECT is_tracked AS "isTracked", removed_at IS NOT NULL AS "isRemoved" FROM repository WHERE id = ${tx.escapeLiteral(id)}`,
+  repositoryGithubIds: readonly string[],
+): Promise<Map<string, KnownRepository>> {
+  const byId = new Map(
+    repositoryGithubIds.map((githubId) => [repositoryIdFor(organizationId, githubId), githubId]),
   );
-  const [, found] = results as unknown as [unknown, { rows: KnownRepository[] }];
-  return found.rows[0] ?? null;
+  const scope = `SELECT set_config('devpulse.organization_id', ${tx.escapeLiteral(organizationId)}, true)`;
+  if (byId.size === 0) {
+    await tx.query(scope);
+    return new Map();
+  }
+  const ids = [...byId.keys()].map((id) => tx.escapeLiteral(id)).join(', ');
+  const results = await tx.query(
+    `${scope}; SELECT id, is_tracked AS "isTracked", removed_at IS NOT NULL AS "isRemoved" FROM repository WHERE id IN (${ids})`,
+  );
+  const [, found] = results as unknown as [unknown, { rows: (KnownRepository & { id: string })[] }];
+  return new Map(found.rows.map(({ id, ...known }) => [byId.get(id) ?? '', known]));
 }
 
 /** Apart by this much, one write tells of many deliveries. */

@@ -7,3 +7,9 @@ export type FoldedPullRequest = {
   repositoryId: string;
   facts: PullRequestFacts;
 };
+
+/** What is written, and the facts that stand there already; null when there are none. */
+export type SavedPullRequest<Record = FoldedPullRequest> = {
+  record: Record;
+  before: PullRequestFacts | null;
+};

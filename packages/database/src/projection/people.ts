@@ -14,7 +14,31 @@ export async function recordAccounts(
   organizationId: string,
   accounts: readonly AccountRow[],
 ): Promise<void> {
-  if (accounts.length === 0) return;
+  for (const round of roundsOf(accounts)) await recordOnce(tx, organizationId, round);
+}
+
+/** Each account once a round, named as before only with the earliest use of that name. */
+function roundsOf(accounts: readonly AccountRow[]): AccountRow[][] {
+  const named = new Map<string, AccountRow>();
+  for (const account of accounts) {
+    const name = JSON.stringify([account.id, account.login, account.type, account.isBot]);
+    const known = named.get(name);
+    if (known === undefined || account.seenAt < known.seenAt) named.set(name, account);
+  }
+  const rounds: Map<string, AccountRow>[] = [];
+  for (const account of named.values()) {
+    const round = rounds.find((told) => !told.has(account.id));
+    if (round === undefined) rounds.push(new Map([[account.id, account]]));
+    else round.set(account.id, account);
+  }
+  return rounds.map((round) => [...round.values()]);
+}
+
+async function recordOnce(
+  tx: Transaction,
+  organizationId: string,
+  accounts: readonly AccountRow[],
+): Promise<void> {
   await tx.query({
     name: 'record_accounts',
     text: `WITH told AS (
@@ -76,35 +100,49 @@ export function repositoryChanges(told: string): string {
   return `${row('r')} < ${row(told)}`;
 }
 
-/** Records a repository under its number; its latest name wins. What is known already is neither written nor locked. */
-export async function recordRepository(
+/** Records repositories under their numbers; the latest name wins. What is known already is neither written nor locked. */
+export async function recordRepositories(
   tx: Transaction,
   organizationId: string,
-  repository: RepositoryRow,
+  repositories: readonly RepositoryRow[],
 ): Promise<void> {
+  if (repositories.length === 0) return;
   await tx.query({
-    name: 'record_repository',
-    text: `INSERT INTO repository AS r (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
-      SELECT * FROM (VALUES ($1::uuid, $2::uuid, $3::bigint, $4::text, $5::text, $6::text, $7::boolean, $8::boolean,
-          to_timestamp($9::float8 / 1000)))
-        AS told (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
-      WHERE NOT EXISTS (SELECT 1 FROM repository r WHERE r.id = told.id AND NOT ${repositoryChanges('told')})
+    name: 'record_repositories',
+    text: `WITH told AS (
+        SELECT DISTINCT ON (t.id) t.id, t.github_id, t.full_name, t.web_url, t.default_branch, t.is_private, t.is_archived,
+          to_timestamp(t.seen_ms / 1000) AS seen_at
+        FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::boolean[], $9::float8[])
+          AS t (id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_ms)
+        ORDER BY t.id, t.seen_ms DESC, t.full_name DESC, t.web_url DESC, coalesce(t.default_branch, '') DESC, t.is_private DESC, t.is_archived DESC)
+      INSERT INTO repository AS r (id, organization_id, github_id, full_name, web_url, default_branch, is_private, is_archived, seen_at)
+      SELECT told.id, $1, told.github_id, told.full_name, told.web_url, told.default_branch, told.is_private, told.is_archived, told.seen_at
+      FROM told WHERE NOT EXISTS (SELECT 1 FROM repository r WHERE r.id = told.id AND NOT ${repositoryChanges('told')})
+      ORDER BY told.id
       ON CONFLICT (id) DO UPDATE SET
         full_name = excluded.full_name, web_url = excluded.web_url, default_branch = excluded.default_branch,
         is_private = excluded.is_private, is_archived = excluded.is_archived, seen_at = excluded.seen_at
       WHERE ${repositoryChanges('excluded')}`,
     values: [
-      repositoryIdFor(organizationId, repository.githubId),
       organizationId,
-      repository.githubId,
-      repository.fullName,
-      repository.webUrl,
-      repository.defaultBranch,
-      repository.isPrivate,
-      repository.isArchived,
-      repository.seenAt,
+      repositories.map(({ githubId }) => repositoryIdFor(organizationId, githubId)),
+      repositories.map(({ githubId }) => githubId),
+      repositories.map(({ fullName }) => fullName),
+      repositories.map(({ webUrl }) => webUrl),
+      repositories.map(({ defaultBranch }) => defaultBranch),
+      repositories.map(({ isPrivate }) => isPrivate),
+      repositories.map(({ isArchived }) => isArchived),
+      repositories.map(({ seenAt }) => seenAt),
     ],
   });
+}
+
+export async function recordRepository(
+  tx: Transaction,
+  organizationId: string,
+  repository: RepositoryRow,
+): Promise<void> {
+  await recordRepositories(tx, organizationId, [repository]);
 }
 
 export type MembershipChange = {

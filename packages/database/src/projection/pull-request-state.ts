@@ -51,85 +51,95 @@ const INHERITANCE_DAYS = 7;
 /** Pushes that can matter are those since the branch was made, and the first one after the opening that tells of a commit. */
 const MAX_PUSHES = 500;
 
-/** Everything that the fold of one pull request needs, in one read; `authorId` and `accountIds` are those that new entries name. */
+export type FoldQuestion = {
+  id: string;
+  head: HeadBranch | null;
+  openedAt: Instant;
+  /** Those that new entries name. */
+  authorId: string | null;
+  accountIds: readonly string[];
+};
+
+/** Everything that the folds of pull requests need, in one read; the answers are in the order of the questions. */
 export async function loadFoldMaterial(
   tx: Transaction,
   organizationId: string,
-  pull: {
-    id: string;
-    head: HeadBranch | null;
-    openedAt: Instant;
-    authorId: string | null;
-    accountIds: readonly string[];
-  },
-): Promise<FoldMaterial> {
-  const { rows } = await tx.query<{
-    stored: StoredPullRequest | null;
-    entries: TimelineEntry[];
-    accounts: KnownAccount[];
-    teamTimes: TeamTime[];
-    pushes: HeadPush[];
-    predecessor: PullRequestFacts | null;
-    repositoryGoneAt: Instant | null;
-  }>({
+  questions: readonly FoldQuestion[],
+): Promise<FoldMaterial[]> {
+  if (questions.length === 0) return [];
+  const { rows } = await tx.query<Omit<FoldMaterial, 'accounts'> & { accounts: KnownAccount[] }>({
     name: 'load_fold_material',
     text: LOAD_FOLD_MATERIAL,
     values: [
       organizationId,
-      pull.id,
-      pull.head?.repositoryGithubId ?? null,
-      pull.head ? `refs/heads/${pull.head.ref}` : null,
-      pull.head?.ref ?? null,
-      pull.openedAt,
-      pull.accountIds,
-      pull.authorId,
+      questions.map(({ id }) => id),
+      questions.map(({ head }) => head?.repositoryGithubId ?? null),
+      questions.map(({ head }) => head?.ref ?? null),
+      questions.map(({ openedAt }) => openedAt),
+      questions.map(({ accountIds }) => `{${accountIds.join(',')}}`),
+      questions.map(({ authorId }) => authorId),
     ],
   });
-  const row = rows[0];
-  if (!row) throw new Error('A read without FROM gave no row.');
-  const accounts = new Map(row.accounts.map((account) => [account.id, account]));
-  return { ...row, accounts };
+  return rows.map((row) => ({
+    ...row,
+    accounts: new Map(row.accounts.map((account) => [account.id, account])),
+  }));
 }
 
-export const LOAD_FOLD_MATERIAL = `SELECT
-  (SELECT ${STORED} FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2) AS stored,
-  (SELECT coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'at', ${EPOCH_MS('e.at')},
-       'actorId', e.actor_id::text, 'data', e.data)), '[]')
-   FROM timeline_entry e WHERE e.organization_id = $1 AND e.pull_request_id = $2) AS entries,
-  (SELECT coalesce(json_agg(json_build_object('id', a.github_id::text, 'login', a.login, 'type', a.account_type,
-       'contributorId', a.contributor_id)), '[]')
-   FROM github_account a
-   WHERE a.organization_id = $1 AND a.github_id IN (
-     SELECT unnest(ARRAY[e.actor_id, (e.data->>'requestedAccountId')::bigint]) FROM timeline_entry e
-     WHERE e.organization_id = $1 AND e.pull_request_id = $2
-     UNION SELECT unnest($7::bigint[])
-     UNION SELECT p.author_account_id FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2)) AS accounts,
-  (SELECT coalesce(json_agg(json_build_object('startsAt', CASE WHEN isfinite(m.starts_at) THEN ${EPOCH_MS('m.starts_at')} END,
-       'endsAt', ${EPOCH_MS('m.ends_at')}, 'calendar', CASE WHEN t.time_zone IS NOT NULL THEN json_build_object(
-         'zone', t.time_zone, 'weekdays', t.working_weekdays, 'startMinute', t.working_start_minute,
-         'endMinute', t.working_end_minute, 'holidays', t.holidays) END) ORDER BY m.starts_at, m.team_id), '[]')
-   FROM github_account a JOIN team_membership m ON m.organization_id = $1 AND m.contributor_id = a.contributor_id
-   JOIN team t ON t.organization_id = $1 AND t.id = m.team_id
-   WHERE a.organization_id = $1 AND a.github_id = coalesce($8::bigint,
-     (SELECT p.author_account_id FROM pull_request p WHERE p.organization_id = $1 AND p.id = $2))) AS "teamTimes",
-  (SELECT coalesce(json_agg(push ORDER BY push.at, push."afterSha"), '[]') FROM (
-     (SELECT ${EPOCH_MS('h.pushed_at')} AS at, h.after_sha AS "afterSha", h.is_forced AS forced, h.is_created AS created,
-             ${EPOCH_MS('h.earliest_authored_at')} AS "earliestAuthoredAt"
-      FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = $3::bigint AND h.ref = $4
-        AND NOT h.is_deleted AND h.pushed_at <= to_timestamp($6::float8 / 1000)
-      ORDER BY h.pushed_at DESC, h.after_sha LIMIT ${MAX_PUSHES})
-     UNION ALL
-     (SELECT ${EPOCH_MS('h.pushed_at')}, h.after_sha, h.is_forced, h.is_created, ${EPOCH_MS('h.earliest_authored_at')}
-      FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = $3::bigint AND h.ref = $4
-        AND NOT h.is_deleted AND h.pushed_at > to_timestamp($6::float8 / 1000) AND h.earliest_authored_at IS NOT NULL
-      ORDER BY h.pushed_at, h.after_sha LIMIT 1)) AS push) AS pushes,
-  (SELECT p.facts FROM pull_request p
-   WHERE p.organization_id = $1 AND p.head_repository_id = $3::bigint AND p.head_ref = $5 AND p.id <> $2
-     AND p.state = 'closed' AND p.closed_at <= to_timestamp($6::float8 / 1000)
-     AND p.closed_at >= to_timestamp($6::float8 / 1000) - interval '${INHERITANCE_DAYS} days'
-   ORDER BY p.closed_at DESC, p.id LIMIT 1) AS predecessor,
-  (SELECT r.removed_at FROM pull_request p JOIN repository r ON r.organization_id = $1 AND r.id = p.repository_id
-   WHERE p.organization_id = $1 AND p.id = $2) AS "repositoryGoneAt"`;
+/**
+ * SQL: rows of one pull request, branch or account, which are few. OFFSET 0 keeps a plan that was made while the tables were small from
+ * looking through everything of the organization instead.
+ */
+const ofBranch = (repository: string, ref: string) =>
+  `SELECT * FROM pull_request b WHERE b.organization_id = $1 AND b.head_repository_id = ${repository} AND b.head_ref = ${ref} OFFSET 0`;
+const PUSHES = `SELECT ${EPOCH_MS('b.pushed_at')} AS at, b.pushed_at, b.after_sha AS "afterSha", b.is_forced AS forced, b.is_created AS created,
+    ${EPOCH_MS('b.earliest_authored_at')} AS "earliestAuthoredAt"
+  FROM push b WHERE b.organization_id = $1 AND b.repository_github_id = i.head_repository_id AND b.ref = 'refs/heads/' || i.head_ref
+    AND NOT b.is_deleted OFFSET 0`;
+const ACCOUNT = (githubId: string) =>
+  `SELECT * FROM github_account b WHERE b.organization_id = $1 AND b.github_id = ${githubId} OFFSET 0`;
+const PUSH_FIELDS = 'h.at, h."afterSha", h.forced, h.created, h."earliestAuthoredAt"';
+const MOMENT = 'to_timestamp(i.opened_ms / 1000)';
+
+export const LOAD_FOLD_MATERIAL = `SELECT s.stored, entries, accounts, "teamTimes", pushes, predecessor, "repositoryGoneAt"
+FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::float8[], $6::text[], $7::bigint[])
+  WITH ORDINALITY AS i (id, head_repository_id, head_ref, opened_ms, account_ids, author_id, n)
+LEFT JOIN LATERAL (
+  SELECT ${STORED} AS stored, p.author_account_id, p.repository_id FROM pull_request p
+  WHERE p.organization_id = $1 AND p.id = i.id OFFSET 0) AS s ON true
+CROSS JOIN LATERAL (
+  SELECT coalesce(json_agg(json_build_object('key', e.key, 'kind', e.kind, 'at', ${EPOCH_MS('e.at')},
+      'actorId', e.actor_id::text, 'data', e.data)), '[]') AS entries,
+    array_agg(e.actor_id) || array_agg((e.data->>'requestedAccountId')::bigint) AS named
+  FROM timeline_entry e WHERE e.organization_id = $1 AND e.pull_request_id = i.id) AS e
+CROSS JOIN LATERAL (
+  SELECT coalesce(json_agg(json_build_object('id', a.github_id::text, 'login', a.login, 'type', a.account_type,
+      'contributorId', a.contributor_id)), '[]') AS accounts
+  FROM (SELECT DISTINCT unnest(e.named || i.account_ids::bigint[] || s.author_account_id) AS github_id) AS n
+  CROSS JOIN LATERAL (${ACCOUNT('n.github_id')}) AS a) AS a
+CROSS JOIN LATERAL (
+  SELECT coalesce(json_agg(json_build_object('startsAt', CASE WHEN isfinite(m.starts_at) THEN ${EPOCH_MS('m.starts_at')} END,
+      'endsAt', ${EPOCH_MS('m.ends_at')}, 'calendar', CASE WHEN t.time_zone IS NOT NULL THEN json_build_object(
+        'zone', t.time_zone, 'weekdays', t.working_weekdays, 'startMinute', t.working_start_minute,
+        'endMinute', t.working_end_minute, 'holidays', t.holidays) END) ORDER BY m.starts_at, m.team_id), '[]') AS "teamTimes"
+  FROM (${ACCOUNT('coalesce(i.author_id, s.author_account_id)')}) AS a
+  JOIN team_membership m ON m.organization_id = $1 AND m.contributor_id = a.contributor_id
+  JOIN team t ON t.organization_id = $1 AND t.id = m.team_id) AS t
+CROSS JOIN LATERAL (
+  SELECT coalesce(json_agg(push ORDER BY push.at, push."afterSha"), '[]') AS pushes FROM (
+    (SELECT ${PUSH_FIELDS} FROM (${PUSHES}) AS h WHERE h.pushed_at <= ${MOMENT}
+     ORDER BY h.pushed_at DESC, h."afterSha" LIMIT ${MAX_PUSHES})
+    UNION ALL
+    (SELECT ${PUSH_FIELDS} FROM (${PUSHES}) AS h WHERE h.pushed_at > ${MOMENT} AND h."earliestAuthoredAt" IS NOT NULL
+     ORDER BY h.pushed_at, h."afterSha" LIMIT 1)) AS push) AS h
+LEFT JOIN LATERAL (
+  SELECT p.facts AS predecessor FROM (${ofBranch('i.head_repository_id', 'i.head_ref')}) AS p
+  WHERE p.id <> i.id AND p.state = 'closed' AND p.closed_at <= ${MOMENT}
+    AND p.closed_at >= ${MOMENT} - interval '${INHERITANCE_DAYS} days'
+  ORDER BY p.closed_at DESC, p.id LIMIT 1) AS p ON true
+LEFT JOIN LATERAL (
+  SELECT r.removed_at AS "repositoryGoneAt" FROM repository r WHERE r.organization_id = $1 AND r.id = s.repository_id OFFSET 0) AS r ON true
+ORDER BY i.n`;
 
 /** The head branch that a stored pull request is known to have. */
 export async function findHeadBranch(
@@ -155,7 +165,8 @@ export async function findStored(
 ): Promise<StoredPullRequest | null> {
   const [stored] = await listStored(tx, {
     name: 'find_stored',
-    where: 'p.id = $2',
+    from: 'SELECT * FROM pull_request WHERE organization_id = $1 AND id = $2',
+    where: 'true',
     values: [organizationId, pullRequestId],
   });
   return stored ?? null;
@@ -169,38 +180,48 @@ export async function findSuccessors(
 ): Promise<StoredPullRequest[]> {
   return listStored(tx, {
     name: 'find_successors',
-    where: `p.head_repository_id = $2::bigint AND p.head_ref = $3 AND p.id <> $4
-      AND p.opened_at >= to_timestamp($5::float8 / 1000)
+    from: ofBranch('$2::bigint', '$3'),
+    where: `p.id <> $4 AND p.opened_at >= to_timestamp($5::float8 / 1000)
       AND p.opened_at <= to_timestamp($5::float8 / 1000) + interval '${INHERITANCE_DAYS} days'`,
     values: [organizationId, pull.head.repositoryGithubId, pull.head.ref, pull.id, pull.closedAt],
   });
 }
 
-/** Pull requests whose coding phase a push at `pushedAt` may begin: it came before the opening, or is the first after it that tells of a commit. */
-export async function findPullRequestsOfBranch(
+/**
+ * Pull requests whose coding phase any of the pushes at `pushedAt` to their branches may begin: it came before the opening, or is the first
+ * after it that tells of a commit.
+ */
+export async function findPullRequestsOfBranches(
   tx: Transaction,
   organizationId: string,
-  branch: HeadBranch & { pushedAt: Instant },
+  branches: readonly (HeadBranch & { pushedAt: Instant })[],
 ): Promise<StoredPullRequest[]> {
+  if (branches.length === 0) return [];
   return listStored(tx, {
-    name: 'find_pull_requests_of_branch',
-    where: `p.head_repository_id = $2::bigint AND p.head_ref = $3
-      AND (p.opened_at >= to_timestamp($4::float8 / 1000) OR NOT EXISTS (
-        SELECT 1 FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = $2::bigint AND h.ref = 'refs/heads/' || $3
-          AND h.pushed_at > p.opened_at AND h.pushed_at < to_timestamp($4::float8 / 1000)
-          AND NOT h.is_deleted AND h.earliest_authored_at IS NOT NULL))`,
-    values: [organizationId, branch.repositoryGithubId, branch.ref, branch.pushedAt],
+    name: 'find_pull_requests_of_branches',
+    from: `SELECT DISTINCT ON (q.id) q.* FROM unnest($2::bigint[], $3::text[], $4::float8[]) AS t (repository, ref, pushed_ms)
+      CROSS JOIN LATERAL (${ofBranch('t.repository', 't.ref')}) AS q
+      WHERE q.opened_at >= to_timestamp(t.pushed_ms / 1000) OR NOT EXISTS (
+        SELECT 1 FROM push h WHERE h.organization_id = $1 AND h.repository_github_id = t.repository AND h.ref = 'refs/heads/' || t.ref
+          AND h.pushed_at > q.opened_at AND h.pushed_at < to_timestamp(t.pushed_ms / 1000)
+          AND NOT h.is_deleted AND h.earliest_authored_at IS NOT NULL)`,
+    where: 'true',
+    values: [
+      organizationId,
+      branches.map(({ repositoryGithubId }) => repositoryGithubId),
+      branches.map(({ ref }) => ref),
+      branches.map(({ pushedAt }) => pushedAt),
+    ],
   });
 }
 
 async function listStored(
   tx: Transaction,
-  query: { name: string; where: string; values: unknown[] },
+  query: { name: string; from: string; where: string; values: unknown[] },
 ): Promise<StoredPullRequest[]> {
   const { rows } = await tx.query<{ stored: StoredPullRequest }>({
     name: query.name,
-    text: `SELECT ${STORED} AS stored FROM pull_request p
-           WHERE p.organization_id = $1 AND ${query.where} ORDER BY p.id`,
+    text: `SELECT ${STORED} AS stored FROM (${query.from}) AS p WHERE ${query.where} ORDER BY p.id`,
     values: query.values,
   });
   return rows.map((row) => row.stored);

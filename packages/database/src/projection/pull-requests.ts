@@ -2,28 +2,35 @@ import { CLOCKS, DURATIONS, type PullRequestFacts } from '@devpulse/domain/deliv
 import type { PullRequestSnapshot, TimelineEntry } from '@devpulse/domain/delivery/timeline';
 import type { Instant, Span } from '@devpulse/domain/time/instant';
 import type { Transaction } from '../transaction.ts';
-import type { FoldedPullRequest } from './folded-pull-request.ts';
+import type { FoldedPullRequest, SavedPullRequest } from './folded-pull-request.ts';
 import { firstRevert } from './reverts.ts';
 import { saveReviewRequests } from './review-requests.ts';
 import { saveReviews } from './reviews.ts';
 
-/** Adds what is new to the timeline; an entry that knows more than the stored one of its key takes its place. */
-export async function saveTimeline(
+/** Entries of a pull request that are to be written. */
+type ChangedTimeline = { pullRequestId: string; entries: readonly TimelineEntry[] };
+
+/** Adds what is new to timelines; an entry that knows more than the stored one of its key takes its place. */
+export async function saveTimelines(
   tx: Transaction,
-  pull: { organizationId: string; pullRequestId: string },
-  entries: readonly TimelineEntry[],
+  organizationId: string,
+  changed: readonly ChangedTimeline[],
 ): Promise<void> {
+  const entries = changed.flatMap(({ pullRequestId, entries: told }) =>
+    told.map((entry) => ({ ...entry, pullRequestId })),
+  );
   if (entries.length === 0) return;
   await tx.query({
-    name: 'save_timeline',
+    name: 'save_timelines',
     text: `INSERT INTO timeline_entry (organization_id, pull_request_id, key, kind, at, actor_id, data)
-      SELECT $1, $2, key, kind, to_timestamp(at_ms / 1000), actor_id, data
-      FROM unnest($3::text[], $4::text[], $5::float8[], $6::bigint[], $7::jsonb[]) AS t (key, kind, at_ms, actor_id, data)
+      SELECT $1, pull_request_id, key, kind, to_timestamp(at_ms / 1000), actor_id, data
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::float8[], $6::bigint[], $7::jsonb[])
+        AS t (pull_request_id, key, kind, at_ms, actor_id, data)
       ON CONFLICT (organization_id, pull_request_id, key) DO UPDATE SET
         kind = excluded.kind, at = excluded.at, actor_id = excluded.actor_id, data = excluded.data`,
     values: [
-      pull.organizationId,
-      pull.pullRequestId,
+      organizationId,
+      entries.map((entry) => entry.pullRequestId),
       entries.map((entry) => entry.key),
       entries.map((entry) => entry.kind),
       entries.map((entry) => entry.at),
@@ -56,7 +63,7 @@ type Column = { name: string; type: string; value: (record: PullRequestRecord) =
 
 const column = (name: string, type: string, value: Column['value']): Column => ({ name, type, value });
 const instant = (name: string, value: (facts: PullRequestFacts) => Instant | null): Column =>
-  column(name, 'instant', (record) => value(record.facts));
+  column(name, 'timestamptz', (record) => textOf(value(record.facts)));
 
 const SNAKE = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -74,8 +81,8 @@ const COLUMNS: readonly Column[] = [
   column('number', 'int', (r) => r.number),
   column('author_account_id', 'bigint', (r) => r.authorId),
   column('author_contributor_id', 'uuid', (r) => r.authorContributorId),
-  column('snapshot', 'jsonb', (r) => JSON.stringify(r.snapshot)),
-  column('facts', 'jsonb', (r) => JSON.stringify(r.facts)),
+  column('snapshot', 'jsonb', (r) => r.snapshot),
+  column('facts', 'jsonb', (r) => r.facts),
   column('title', 'text', (r) => r.snapshot.base.title),
   column('head_repository_id', 'bigint', (r) => r.snapshot.base.headRepositoryId),
   column('head_ref', 'text', (r) => r.snapshot.base.headRef),
@@ -114,39 +121,41 @@ const COLUMNS: readonly Column[] = [
   column('definition_version', 'int', (r) => r.definitionVersion),
 ];
 
-const placeholder = ({ type }: Column, index: number): string =>
-  type === 'instant' ? `to_timestamp($${index + 1}::float8 / 1000)` : `$${index + 1}::${type}`;
-const placeholderOf = (name: string): string => {
-  const index = COLUMNS.findIndex((known) => known.name === name);
-  return placeholder(COLUMNS[index] as Column, index);
-};
-
 /** A new one learns here what has reverted it before it was known; from then on whatever reverts it says so (`saveReverts`). */
 const SAVE = `INSERT INTO pull_request (${COLUMNS.map(({ name }) => name).join(', ')}, reverted_at, reverted_by_id)
-  SELECT ${COLUMNS.map(placeholder).join(', ')}, v.merged_at, v.id
-  FROM (VALUES (1)) AS one LEFT JOIN LATERAL ${firstRevert({
-    organization: placeholderOf('organization_id'),
-    repository: placeholderOf('repository_id'),
-    number: placeholderOf('number'),
-    id: placeholderOf('id'),
+  SELECT ${COLUMNS.map(({ name }) => `t.${name}`).join(', ')}, v.merged_at, v.id
+  FROM jsonb_to_recordset($1::jsonb) AS t (${COLUMNS.map(({ name, type }) => `${name} ${type}`).join(', ')})
+  LEFT JOIN LATERAL ${firstRevert({
+    organization: 't.organization_id',
+    repository: 't.repository_id',
+    number: 't.number',
+    id: 't.id',
   })} AS v ON true
   ON CONFLICT (id) DO UPDATE SET ${COLUMNS.slice(2)
     .map(({ name }) => `${name} = excluded.${name}`)
     .join(', ')}`;
 
-/** Writes a pull request, with its reviews and the requests for them where they are not as in the facts `before`. */
-export async function savePullRequest(
+/**
+ * Writes pull requests of one organization, with their reviews and the requests for them where they are not as in the facts `before`. Of
+ * two that are new, one does not learn here that the other reverts it.
+ */
+export async function savePullRequests(
   tx: Transaction,
-  record: PullRequestRecord,
-  before: PullRequestFacts | null,
+  organizationId: string,
+  saved: readonly SavedPullRequest<PullRequestRecord>[],
 ): Promise<void> {
-  await tx.query({
-    name: 'save_pull_request',
-    text: SAVE,
-    values: COLUMNS.map(({ value }) => value(record)),
-  });
-  await saveReviews(tx, record, before);
-  await saveReviewRequests(tx, record, before);
+  if (saved.length === 0) return;
+  const rows = saved.map(({ record }) =>
+    Object.fromEntries(COLUMNS.map(({ name, value }) => [name, value(record)])),
+  );
+  await tx.query({ name: 'save_pull_requests', text: SAVE, values: [JSON.stringify(rows)] });
+  await saveReviews(tx, organizationId, saved);
+  await saveReviewRequests(tx, organizationId, saved);
+}
+
+function textOf(at: Instant | null): string | null {
+  if (at === null) return null;
+  return Number.isFinite(at) ? new Date(at).toISOString() : 'infinity';
 }
 
 function multirange(spans: readonly Span[]): string {

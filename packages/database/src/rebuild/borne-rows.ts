@@ -46,8 +46,8 @@ export async function settleRows(
       reviewRequests.map((request) => reviewRequestIdFor(pull.id, request)),
     ],
   });
-  await saveReviews(tx, pull, null);
-  await saveReviewRequests(tx, pull, null);
+  await saveReviews(tx, organizationId, [{ record: pull, before: null }]);
+  await saveReviewRequests(tx, organizationId, [{ record: pull, before: null }]);
   await saveReverts(tx, organizationId, { repositoryId: pull.repositoryId, numbers: [pull.number] });
   if (rowCount !== 0) await markDaysSince(tx, organizationId, { since: openedAt, zone, now });
 }

@@ -6,26 +6,40 @@ const MEBIBYTE = 2 ** 20;
 /** Until then its code is compiled and its pools are filled. */
 const WARM_SHARE = 0.3;
 
-export type Memory = { deliveries: number; slopeMiBPer10k: number; firstMiB: number; lastMiB: number };
+/** Samples of which the lowest counts: garbage comes and goes, and what is kept for ever raises the floor. */
+const FLOOR_OF = 10;
 
-/** The resident memory of the worker over many deliveries, and how it grows once it is warm: the slope of the line of least squares. */
+export type Memory = {
+  deliveries: number;
+  slopeMiBPer10k: number;
+  /** Of every sample, with the garbage of its moment. */
+  slopeWithGarbageMiBPer10k: number;
+  firstMiB: number;
+  lastMiB: number;
+};
+
+/** The resident memory of the worker over many deliveries, and how its floor grows once it is warm: slopes of lines of least squares. */
 export async function watchMemory(
   site: Site,
   {
     deliveries,
+    mostSeconds,
     atOnce,
     next,
     say,
   }: {
     deliveries: number;
+    /** Ends sooner when they take longer. */
+    mostSeconds: number;
     /** Between two samples. */
     atOnce: number;
     next: ReturnType<typeof endlessDeliveries>;
     say: (line: string) => void;
   },
 ): Promise<Memory> {
-  const samples: { at: number; mebibytes: number }[] = [];
-  for (let done = 0; done < deliveries; done += atOnce) {
+  const samples: Sample[] = [];
+  const deadline = performance.now() + mostSeconds * 1_000;
+  for (let done = 0; done < deliveries && performance.now() < deadline; done += atOnce) {
     await site.queues.enqueueDeliveries(await store(site, next(atOnce)));
     await until(async () => (await countWaiting(site)) < atOnce);
     samples.push({ at: done + atOnce, mebibytes: await residentMebibytes(site) });
@@ -34,10 +48,12 @@ export async function watchMemory(
   }
   await until(async () => (await countWaiting(site)) === 0);
   await sleep(100);
-  const warm = samples.filter(({ at }) => at > WARM_SHARE * deliveries);
+  const watched = samples.at(-1)?.at ?? 0;
+  const warm = samples.filter(({ at }) => at > WARM_SHARE * watched);
   return {
-    deliveries,
-    slopeMiBPer10k: slopeOf(warm) * 10_000,
+    deliveries: watched,
+    slopeMiBPer10k: slopeOf(floorOf(warm)) * 10_000,
+    slopeWithGarbageMiBPer10k: slopeOf(warm) * 10_000,
     firstMiB: warm[0]?.mebibytes ?? Number.NaN,
     lastMiB: warm.at(-1)?.mebibytes ?? Number.NaN,
   };
@@ -50,7 +66,19 @@ async function residentMebibytes({ healthUrl }: Site): Promise<number> {
   return Number(found) / MEBIBYTE;
 }
 
-function slopeOf(samples: readonly { at: number; mebibytes: number }[]): number {
+type Sample = { at: number; mebibytes: number };
+
+/** With too few samples for a floor, all of them. */
+function floorOf(samples: readonly Sample[]): readonly Sample[] {
+  const floors = Array.from({ length: Math.floor(samples.length / FLOOR_OF) }, (_, window) =>
+    samples
+      .slice(window * FLOOR_OF, (window + 1) * FLOOR_OF)
+      .reduce((lowest, sample) => (sample.mebibytes < lowest.mebibytes ? sample : lowest)),
+  );
+  return floors.length < 2 ? samples : floors;
+}
+
+function slopeOf(samples: readonly Sample[]): number {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(samples.map(({ at }) => at)), mean(samples.map(({ mebibytes }) => mebibytes))];
   const covariance = samples.reduce((sum, { at, mebibytes }) => sum + (at - x) * (mebibytes - y), 0);
