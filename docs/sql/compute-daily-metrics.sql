@@ -4,12 +4,18 @@ WITH days AS MATERIALIZED (
   team_days AS MATERIALIZED (
     SELECT * FROM unnest($15::int[], $16::uuid[], $17::bigint[], $18::bigint[], $19::bigint[])
       AS t (n, team_id, work_offset, review_target, cycle_target)),
+  spells AS MATERIALIZED (
+    SELECT s.contributor_id, s.at AS starts_at, (SELECT m.team_id FROM team_membership m
+    WHERE m.organization_id = $1 AND m.contributor_id = s.contributor_id
+      AND m.starts_at <= s.at AND coalesce(m.ends_at, 'infinity') > s.at
+    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id,
+      lead(s.at, 1, 'infinity') OVER (PARTITION BY s.contributor_id ORDER BY s.at) AS ends_at
+    FROM (
+      SELECT m.contributor_id, m.starts_at AS at FROM team_membership m WHERE m.organization_id = $1
+      UNION SELECT m.contributor_id, m.ends_at FROM team_membership m WHERE m.organization_id = $1 AND m.ends_at IS NOT NULL) AS s),
   touched AS MATERIALIZED (
-    SELECT p.*, p.author_contributor_id AS contributor_id, (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = p.author_contributor_id
-      AND m.starts_at <= coalesce(p.ready_at, p.opened_at) AND coalesce(m.ends_at, 'infinity') > coalesce(p.ready_at, p.opened_at)
-    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id
-    FROM pull_request p
+    SELECT p.repository_id, p.state, p.opened_at, p.ready_at, p.merged_at, p.closed_at, p.commits, p.additions, p.deletions, p.reverts_number, p.is_merged_without_review, p.coding_elapsed, p.coding_working, p.pickup_elapsed, p.pickup_working, p.review_elapsed, p.review_working, p.merge_wait_elapsed, p.merge_wait_working, p.unreviewed_elapsed, p.unreviewed_working, p.cycle_elapsed, p.cycle_working, p.lead_elapsed, p.lead_working, p.author_contributor_id AS contributor_id, a.team_id
+    FROM pull_request p LEFT JOIN spells a ON a.contributor_id = p.author_contributor_id AND a.starts_at <= coalesce(p.ready_at, p.opened_at) AND a.ends_at > coalesce(p.ready_at, p.opened_at)
     WHERE p.organization_id = $1 AND p.is_counted
       AND ((p.opened_at >= $12 AND p.opened_at < $13) OR (p.ready_at >= $12 AND p.ready_at < $13) OR (p.merged_at >= $12 AND p.merged_at < $13) OR (p.closed_at >= $12 AND p.closed_at < $13))),
   events AS MATERIALIZED (
@@ -29,11 +35,9 @@ WITH days AS MATERIALIZED (
         CASE WHEN p.draft_during @> d.as_of THEN 'draft' WHEN p.waiting_during @> d.as_of THEN 'waiting'
           WHEN p.in_review_during @> d.as_of THEN 'in_review' WHEN p.approved_during @> d.as_of THEN 'approved' END AS state
       FROM (
-        SELECT p.*, p.author_contributor_id AS contributor_id, (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = p.author_contributor_id
-      AND m.starts_at <= coalesce(p.ready_at, p.opened_at) AND coalesce(m.ends_at, 'infinity') > coalesce(p.ready_at, p.opened_at)
-    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id
-        FROM pull_request p WHERE p.organization_id = $1 AND p.is_counted AND ((p.open_class = 0 AND p.opened_at >= ($14::timestamptz[])[1]
+        SELECT p.*, p.author_contributor_id AS contributor_id, a.team_id
+        FROM pull_request p LEFT JOIN spells a ON a.contributor_id = p.author_contributor_id AND a.starts_at <= coalesce(p.ready_at, p.opened_at) AND a.ends_at > coalesce(p.ready_at, p.opened_at)
+        WHERE p.organization_id = $1 AND p.is_counted AND ((p.open_class = 0 AND p.opened_at >= ($14::timestamptz[])[1]
         AND p.opened_at < $13 AND p.open_until >= $12) OR (p.open_class = 1 AND p.opened_at >= ($14::timestamptz[])[2]
         AND p.opened_at < $13 AND p.open_until >= $12) OR (p.open_class = 2 AND p.opened_at >= ($14::timestamptz[])[3]
         AND p.opened_at < $13 AND p.open_until >= $12) OR (p.open_class = 3 AND p.opened_at >= ($14::timestamptz[])[4]
@@ -57,57 +61,51 @@ WITH days AS MATERIALIZED (
   reviewed AS (
     SELECT d.n, p.pull_request_id, p.repository_id, p.contributor_id, p.team_id
     FROM (
-      SELECT p.*, p.reviewer_contributor_id AS contributor_id, width_bucket(p.submitted_at, $4::timestamptz[]) AS n,
-        (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = p.reviewer_contributor_id
-      AND m.starts_at <= p.submitted_at AND coalesce(m.ends_at, 'infinity') > p.submitted_at
-    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id
-      FROM review p WHERE p.organization_id = $1 AND p.is_counted AND (p.submitted_at >= $12 AND p.submitted_at < $13)
+      SELECT p.*, p.reviewer_contributor_id AS contributor_id, width_bucket(p.submitted_at, $4::timestamptz[]) AS n, m.team_id
+      FROM review p LEFT JOIN spells m ON m.contributor_id = p.reviewer_contributor_id AND m.starts_at <= p.submitted_at AND m.ends_at > p.submitted_at
+      WHERE p.organization_id = $1 AND p.is_counted AND (p.submitted_at >= $12 AND p.submitted_at < $13)
       OFFSET 0) AS p
     JOIN days d ON d.n = p.n AND p.submitted_at < d.ends_at),
   reviewed_once AS (
     SELECT n, pull_request_id, grouping(repository_id, contributor_id, team_id) AS scope, coalesce(repository_id, contributor_id, team_id) AS scope_id, count(*) AS reviews FROM reviewed GROUP BY GROUPING SETS ((n, pull_request_id), (n, pull_request_id, repository_id), (n, pull_request_id, contributor_id), (n, pull_request_id, team_id))
     HAVING grouping(repository_id, contributor_id, team_id) = 7 OR coalesce(repository_id, contributor_id, team_id) IS NOT NULL),
   requested AS (
-    SELECT d.n, q.kind, q.repository_id, q.reviewer_contributor_id AS contributor_id, q.answered_working,
-      (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = q.reviewer_contributor_id
-      AND m.starts_at <= q.at AND coalesce(m.ends_at, 'infinity') > q.at
-    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id, coalesce(t.review_target, d.review_target) AS review_target
+    SELECT d.n, q.kind, q.repository_id, q.contributor_id, q.answered_working, q.team_id,
+      coalesce(t.review_target, d.review_target) AS review_target
     FROM (
-      SELECT 'requested' AS kind, p.requested_at AS at, p.* FROM review_request p
-      WHERE p.organization_id = $1 AND p.is_counted AND (p.requested_at >= $12 AND p.requested_at < $13)
-      UNION ALL
-      SELECT 'answered', p.answered_at, p.* FROM review_request p
-      WHERE p.organization_id = $1 AND p.is_counted AND (p.answered_at >= $12 AND p.answered_at < $13)) AS q
-    JOIN days d ON d.n = width_bucket(q.at, $4::timestamptz[]) AND q.at < d.ends_at
-    JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id AND p.is_counted
-    LEFT JOIN team_days t ON t.n = d.n AND t.team_id = (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = p.author_contributor_id
-      AND m.starts_at <= coalesce(p.ready_at, p.opened_at) AND coalesce(m.ends_at, 'infinity') > coalesce(p.ready_at, p.opened_at)
-    ORDER BY m.starts_at, m.team_id LIMIT 1)),
+      SELECT q.kind, q.at, width_bucket(q.at, $4::timestamptz[]) AS n, q.repository_id, q.reviewer_contributor_id AS contributor_id,
+        q.answered_working, m.team_id, a.team_id AS authors_team_id
+      FROM (
+        SELECT 'requested' AS kind, p.requested_at AS at, p.* FROM review_request p
+        WHERE p.organization_id = $1 AND p.is_counted AND (p.requested_at >= $12 AND p.requested_at < $13)
+        UNION ALL
+        SELECT 'answered', p.answered_at, p.* FROM review_request p
+        WHERE p.organization_id = $1 AND p.is_counted AND (p.answered_at >= $12 AND p.answered_at < $13)) AS q
+      JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id AND p.is_counted
+      LEFT JOIN spells m ON m.contributor_id = q.reviewer_contributor_id AND m.starts_at <= q.at AND m.ends_at > q.at
+      LEFT JOIN spells a ON a.contributor_id = p.author_contributor_id AND a.starts_at <= coalesce(p.ready_at, p.opened_at) AND a.ends_at > coalesce(p.ready_at, p.opened_at)
+      OFFSET 0) AS q
+    JOIN days d ON d.n = q.n AND q.at < d.ends_at
+    LEFT JOIN team_days t ON t.n = q.n AND t.team_id = q.authors_team_id),
   pushed AS (
     SELECT d.n, p.repository_id, p.contributor_id, p.team_id
     FROM (
-      SELECT p.*, p.pusher_contributor_id AS contributor_id, width_bucket(p.pushed_at, $4::timestamptz[]) AS n,
-        (SELECT m.team_id FROM team_membership m
-    WHERE m.organization_id = $1 AND m.contributor_id = p.pusher_contributor_id
-      AND m.starts_at <= p.pushed_at AND coalesce(m.ends_at, 'infinity') > p.pushed_at
-    ORDER BY m.starts_at, m.team_id LIMIT 1) AS team_id
-      FROM push p WHERE p.organization_id = $1 AND p.is_counted AND (p.pushed_at >= $12 AND p.pushed_at < $13)
+      SELECT p.*, p.pusher_contributor_id AS contributor_id, width_bucket(p.pushed_at, $4::timestamptz[]) AS n, m.team_id
+      FROM push p LEFT JOIN spells m ON m.contributor_id = p.pusher_contributor_id AND m.starts_at <= p.pushed_at AND m.ends_at > p.pushed_at
+      WHERE p.organization_id = $1 AND p.is_counted AND (p.pushed_at >= $12 AND p.pushed_at < $13)
       OFFSET 0) AS p
     JOIN days d ON d.n = p.n AND p.pushed_at < d.ends_at),
   durations AS (
-    SELECT e.n, e.repository_id, e.contributor_id, e.team_id, m.number, m.seconds, width_bucket(m.seconds, $10::bigint[]) AS bucket
+    SELECT e.n, e.repository_id, e.contributor_id, e.team_id, m.number, m.seconds::float8 AS seconds, width_bucket(m.seconds, $10::bigint[]) AS bucket
     FROM events e CROSS JOIN LATERAL (VALUES (1, e.coding_elapsed), (2, e.coding_working), (3, e.pickup_elapsed), (4, e.pickup_working), (5, e.review_elapsed), (6, e.review_working), (7, e.merge_wait_elapsed), (8, e.merge_wait_working), (9, e.unreviewed_elapsed), (10, e.unreviewed_working), (11, e.cycle_elapsed), (12, e.cycle_working), (13, e.lead_elapsed), (14, e.lead_working)) AS m (number, seconds)
     WHERE e.kind = 'merged' AND m.seconds IS NOT NULL
     OFFSET 0),
   buckets AS (
-    SELECT n, number, bucket, grouping(repository_id, contributor_id, team_id) AS scope, coalesce(repository_id, contributor_id, team_id) AS scope_id, count(*) AS many, sum(seconds)::bigint AS total
+    SELECT n, number, bucket, grouping(repository_id, contributor_id, team_id) AS scope, coalesce(repository_id, contributor_id, team_id) AS scope_id, count(*)::int AS many, sum(seconds) AS total
     FROM durations GROUP BY GROUPING SETS ((n, number, bucket), (n, number, bucket, repository_id), (n, number, bucket, contributor_id), (n, number, bucket, team_id))
     HAVING grouping(repository_id, contributor_id, team_id) = 7 OR coalesce(repository_id, contributor_id, team_id) IS NOT NULL),
   sketches AS (
-    SELECT n, scope, scope_id, '"' || (ARRAY['coding_elapsed', 'coding_working', 'pickup_elapsed', 'pickup_working', 'review_elapsed', 'review_working', 'mergeWait_elapsed', 'mergeWait_working', 'unreviewed_elapsed', 'unreviewed_working', 'cycle_elapsed', 'cycle_working', 'lead_elapsed', 'lead_working'])[number] || '":{"n":' || sum(many) || ',"sum":' || sum(total) || ',"b":{'
+    SELECT n, scope, scope_id, '"' || (ARRAY['coding_elapsed', 'coding_working', 'pickup_elapsed', 'pickup_working', 'review_elapsed', 'review_working', 'mergeWait_elapsed', 'mergeWait_working', 'unreviewed_elapsed', 'unreviewed_working', 'cycle_elapsed', 'cycle_working', 'lead_elapsed', 'lead_working'])[number] || '":{"n":' || sum(many) || ',"sum":' || sum(total)::bigint || ',"b":{'
       || string_agg('"' || bucket || '":' || many, ',') || '}}' AS sketch
     FROM buckets GROUP BY n, scope, scope_id, number),
   counted AS (

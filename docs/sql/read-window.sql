@@ -8,6 +8,7 @@ SELECT o.metrics_version AS "definitionVersion",
     'low', b.low, 'high', b.high, 'confidence', b.confidence, 'matured', b.matured) END AS "scoreBefore",
   (SELECT json_build_object('open', count(*) FILTER (WHERE a.state = 'open'), 'acknowledged', count(*) FILTER (WHERE a.state = 'acknowledged'), 'snoozed', count(*) FILTER (WHERE a.state = 'snoozed')) FROM health_alert a
    WHERE a.organization_id = $1 AND a.state IN ('open', 'acknowledged', 'snoozed') AND a.subject_type <> 'contributor'
+     AND a.rule = ANY ($5::text[])
      AND CASE $2 WHEN 'team' THEN a.team_id = $3 WHEN 'repository' THEN a.repository_id = $3 ELSE $2 = 'organization' END) AS alerts
   FROM organization o
   LEFT JOIN LATERAL (

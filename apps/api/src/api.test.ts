@@ -16,7 +16,7 @@ beforeAll(async () => {
   api = await startTestApi({
     now: () => NOW,
     reads: {
-      findOrganization: async (slug) => (slug === 'fernhill' || slug === 'other' ? ORGANIZATION : null),
+      findOrganization: async ({ slug }) => (slug === 'fernhill' || slug === 'other' ? ORGANIZATION : null),
       readDailyMetrics: async () => [dailyRow({ day: '2026-11-19', counts: { merged: 4 } })],
       readWindow: async () => ({
         window: null,

@@ -19,29 +19,38 @@ const BENCHES: Record<string, Bench> = {
   read: benchRead,
 };
 const KEEP = '--keep=';
+const DELIVERIES = '--deliveries=';
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const wanted = names.includes('all') ? Object.keys(BENCHES) : names;
 const unknown = [
   ...wanted.filter((name) => !BENCHES[name]),
-  ...flags.filter((flag) => !['--quick', '--json'].includes(flag) && !flag.startsWith(KEEP)),
+  ...flags.filter(
+    (flag) =>
+      !['--quick', '--million', '--json'].includes(flag) &&
+      !flag.startsWith(KEEP) &&
+      !/^--deliveries=[1-9]\d{2,6}$/.test(flag),
+  ),
 ];
 
 if (wanted.length === 0 || unknown.length > 0) {
   if (unknown.length > 0) console.error(`Not known: ${unknown.join(', ')}`);
   console.error(
-    `Usage: npm run bench -- NAME [--quick] [--json] [--keep=DIRECTORY], NAME being one of: ${Object.keys(BENCHES).join(', ')}, all`,
+    `Usage: npm run bench -- NAME [--quick | --million] [--json] [--keep=DIRECTORY] [--deliveries=NUMBER], NAME being one of: ${Object.keys(BENCHES).join(', ')}, all`,
   );
   process.exit(2);
 }
 
 const keptIn = flags.find((flag) => flag.startsWith(KEEP))?.slice(KEEP.length);
+const deliveries = flags.find((flag) => flag.startsWith(DELIVERIES))?.slice(DELIVERIES.length);
 const isJson = flags.includes('--json');
 for (const name of wanted) {
   const result = await (BENCHES[name] as Bench)({
     isQuick: flags.includes('--quick'),
+    isMillion: flags.includes('--million'),
     keptIn,
+    deliveries: deliveries === undefined ? undefined : Number(deliveries),
     say: (line) => console.error(line),
   });
   const report = toReport(name, result);

@@ -12,8 +12,12 @@ export type BenchResult = {
 
 export type BenchOptions = {
   isQuick: boolean;
+  /** A million pull requests, which take minutes to make: beyond the five minutes of a usual run. */
+  isMillion?: boolean | undefined;
   /** A directory in which large organizations are kept from run to run. */
   keptIn?: string | undefined;
+  /** Over how many deliveries memory is watched, however long they take. */
+  deliveries?: number | undefined;
   say: (line: string) => void;
 };
 export type Bench = (options: BenchOptions) => Promise<BenchResult>;

@@ -18,7 +18,7 @@ type Query<Verb extends (dashboard: Database, query: never) => unknown> = Parame
 /** The read verbs, bound to the read-only role. */
 export function bindDashboardReads(dashboard: Database) {
   return {
-    findOrganization: (slug: string) => findOrganization(dashboard, slug),
+    findOrganization: (query: Query<typeof findOrganization>) => findOrganization(dashboard, query),
     findRepository: (query: Query<typeof findRepository>) => findRepository(dashboard, query),
     readChangeCount: (organizationId: string) => readChangeCount(dashboard, organizationId),
     readGroups: (organizationId: string) => readGroups(dashboard, organizationId),

@@ -29,7 +29,7 @@ export class OrganizationDirectory {
     const now = this.#now();
     const known = this.#known.get(slug);
     if (known !== undefined && now - known.readAt < KEPT_MILLISECONDS) return known.organization;
-    const entry: Known = { readAt: now, organization: this.#reads.findOrganization(slug), id: null };
+    const entry: Known = { readAt: now, organization: this.#reads.findOrganization({ slug, now }), id: null };
     this.#known.set(slug, entry);
     const forget = () => this.#known.get(slug) === entry && this.#known.delete(slug);
     const organization = await entry.organization.catch((error: unknown) => {

@@ -8,7 +8,8 @@ import { READ_ALERTS } from '../read/alerts.ts';
 import { READ_DAILY_METRICS } from '../read/daily-metrics.ts';
 import { evidenceStatement } from '../read/evidence.ts';
 import { evidenceShape } from '../read/evidence-shapes.ts';
-import { READ_OPEN_PULL_REQUESTS } from '../read/pull-requests.ts';
+import { READ_ORGANIZATION } from '../read/organizations.ts';
+import { readOpenStatement } from '../read/pull-requests.ts';
 import { READ_SCORE, READ_SCORES_OF_SCOPES } from '../read/scores.ts';
 import { READ_WINDOW, READ_WINDOWS } from '../read/windows.ts';
 import { COMPUTE_DAILY_METRICS } from '../rollup/daily-metrics-sql.ts';
@@ -26,7 +27,8 @@ const STATEMENTS = {
   'read-evidence-cycle-time': evidenceStatement(
     evidenceShape('cycle_time', { scopeType: 'team', isNow: false }),
   ),
-  'read-open-pull-requests': READ_OPEN_PULL_REQUESTS,
+  'read-open-pull-requests': readOpenStatement('team'),
+  'read-organization': READ_ORGANIZATION,
   'read-rows-of-scopes': READ_SCOPES_ROWS,
   'read-score': READ_SCORE,
   'read-scores-of-scopes': READ_SCORES_OF_SCOPES,

@@ -2,16 +2,18 @@ import type { DurationName } from '@devpulse/domain/delivery/facts';
 import type { MetricId } from '@devpulse/domain/metrics/definitions';
 import { snakeCase } from '../rollup/measures.ts';
 import { teamAt } from '../rollup/team-at.ts';
+import type { EvidenceNeed } from './evidence-needs.ts';
 
 export type EvidenceScopeType = 'organization' | 'team' | 'repository' | 'contributor';
 
 /** How the pull requests behind a metric are found: each once, with the instant by which it belongs to the range. */
 export type Shape = {
-  /** SQL for rows of id, at, working and elapsed. `classes` names the parameter that the search for a past instant takes. */
-  items: (classes: string) => string;
+  /** SQL for rows of id, at, working and elapsed. `parameter` names the parameter of a need. */
+  items: (parameter: (need: EvidenceNeed) => string) => string;
   /** They are counted where they are; otherwise the stored days say how many there are. */
   isCounted: boolean;
-  needsClasses: boolean;
+  /** What the search takes beside the scope and the range; see `evidence-needs.ts`. */
+  needs: readonly EvidenceNeed[];
 };
 
 type Asked = { scopeType: EvidenceScopeType; isNow: boolean };
@@ -35,7 +37,32 @@ const inRange = (at: string) => `${at} >= $3::timestamptz AND ${at} < $4::timest
 const authored = (scopeType: EvidenceScopeType) =>
   within(scopeType, 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)');
 
-type Event = { at: string; where: string; duration?: DurationName };
+const AUTHORS_TEAM = teamAt('$1', 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)');
+type Parameter = (need: EvidenceNeed) => string;
+
+const REVIEW_TARGETS = ['reviewTeams', 'reviewFrom', 'reviewSeconds'] as const;
+/** SQL for the target of a first review that held the author's team at an instant; working seconds. */
+const reviewTargetAt = (at: string, parameter: Parameter) => `(SELECT g.seconds
+    FROM unnest(${parameter('reviewTeams')}::uuid[], ${parameter('reviewFrom')}::timestamptz[], ${parameter('reviewSeconds')}::bigint[])
+      AS g (team_id, starts_at, seconds)
+    WHERE g.starts_at <= ${at} AND (g.team_id IS NULL OR g.team_id = ${AUTHORS_TEAM})
+    ORDER BY g.team_id IS NULL, g.starts_at DESC LIMIT 1)`;
+
+const CYCLE_TARGETS = ['cycleTeams', 'cycleOffsets', 'cycleSeconds'] as const;
+/** SQL: has the pull request been ready for longer than the cycle target of the author's team, on the team's clock. */
+const isOlder = (parameter: Parameter) => `(SELECT g.work_offset - p.ready_working_offset > g.seconds
+    FROM unnest(${parameter('cycleTeams')}::uuid[], ${parameter('cycleOffsets')}::bigint[], ${parameter('cycleSeconds')}::bigint[])
+      AS g (team_id, work_offset, seconds)
+    WHERE g.team_id IS NULL OR g.team_id = ${AUTHORS_TEAM}
+    ORDER BY g.team_id IS NULL LIMIT 1)`;
+
+type Event = {
+  at: string;
+  where: string;
+  duration?: DurationName;
+  needs?: readonly EvidenceNeed[];
+  filter?: (parameter: Parameter) => string;
+};
 
 const mergedWith = (duration: DurationName): Event => ({
   at: 'merged_at',
@@ -52,6 +79,11 @@ const EVENTS: Partial<Record<MetricId, Event>> = {
   unreviewed_time: mergedWith('unreviewed'),
   coding_time: mergedWith('coding'),
   lead_time: mergedWith('lead'),
+  first_reviews_in_target: {
+    ...mergedWith('pickup'),
+    needs: REVIEW_TARGETS,
+    filter: (parameter) => `p.pickup_working <= ${reviewTargetAt('p.merged_at', parameter)}`,
+  },
   merged: MERGED,
   commits: MERGED,
   additions: MERGED,
@@ -63,23 +95,27 @@ const EVENTS: Partial<Record<MetricId, Event>> = {
   ready: { at: 'ready_at', where: 'true' },
 };
 
-function eventShape({ at, where, duration }: Event, { scopeType }: Asked): Shape {
+function eventShape({ at, where, duration, needs = [], filter }: Event, { scopeType }: Asked): Shape {
   const seconds = (clock: string) => (duration ? `p.${snakeCase(duration)}_${clock}` : 'NULL::bigint');
   return {
-    items:
-      () => `SELECT p.id, p.${at} AS at, ${seconds('working')} AS working, ${seconds('elapsed')} AS elapsed
+    items: (
+      parameter,
+    ) => `SELECT p.id, p.${at} AS at, ${seconds('working')} AS working, ${seconds('elapsed')} AS elapsed
       FROM pull_request p
-      WHERE p.organization_id = $1 AND p.is_counted AND ${where} AND ${inRange(`p.${at}`)} AND ${authored(scopeType)}`,
+      WHERE p.organization_id = $1 AND p.is_counted AND ${where} AND ${inRange(`p.${at}`)} AND ${authored(scopeType)}${
+        filter === undefined ? '' : ` AND ${filter(parameter)}`
+      }`,
     isCounted: false,
-    needsClasses: false,
+    needs,
   };
 }
 
-type Standing = { at: string; column: string; isWithin: boolean };
+type Standing = { at: string; column: string; isWithin: boolean; isOlder?: true };
 
 const READY = 'coalesce(p.ready_at, p.opened_at)';
 const STANDING: Partial<Record<MetricId, Standing>> = {
   open_ready: { at: READY, column: 'draft_during', isWithin: false },
+  older_than_target: { at: READY, column: 'draft_during', isWithin: false, isOlder: true },
   open_draft: { at: 'p.opened_at', column: 'draft_during', isWithin: true },
   waiting_for_review: { at: READY, column: 'waiting_during', isWithin: true },
   in_review: { at: READY, column: 'in_review_during', isWithin: true },
@@ -87,26 +123,37 @@ const STANDING: Partial<Record<MetricId, Standing>> = {
 };
 
 /** What stood at the end of the range, or stands now; found by how long it was open, whatever lies before and after. */
-function standingShape({ at, column, isWithin }: Standing, { scopeType, isNow }: Asked): Shape {
+function standingShape(standing: Standing, { scopeType, isNow }: Asked): Shape {
+  const { at, column, isWithin } = standing;
   const state = isNow
     ? `upper_inf(p.${column})`
     : `p.${column} @> ($4::timestamptz - interval '1 microsecond')`;
-  const open = (classes: string) =>
+  const open = (parameter: Parameter) =>
     isNow
       ? `FROM pull_request p WHERE p.organization_id = $1 AND p.open_until = 'infinity' AND $3::timestamptz < $4::timestamptz`
-      : `FROM unnest(${classes}::timestamptz[]) WITH ORDINALITY AS c (opened_since, number)
+      : `FROM unnest(${parameter('classes')}::timestamptz[]) WITH ORDINALITY AS c (opened_since, number)
         JOIN pull_request p ON p.organization_id = $1 AND p.open_class = (c.number - 1)::smallint
           AND p.opened_at >= c.opened_since AND p.opened_at < $4 AND p.open_until >= $4
         WHERE $3::timestamptz < $4::timestamptz`;
   return {
-    items: (classes) => `SELECT p.id, ${at} AS at, NULL::bigint AS working, NULL::bigint AS elapsed
-      ${open(classes)} AND p.is_counted AND ${isWithin ? '' : 'NOT '}${state} AND ${authored(scopeType)}`,
+    items: (parameter) => `SELECT p.id, ${at} AS at, NULL::bigint AS working, NULL::bigint AS elapsed
+      ${open(parameter)} AND p.is_counted AND ${isWithin ? '' : 'NOT '}${state} AND ${authored(scopeType)}${
+        standing.isOlder ? ` AND ${isOlder(parameter)}` : ''
+      }`,
     isCounted: true,
-    needsClasses: !isNow,
+    needs: [...(isNow ? [] : (['classes'] as const)), ...(standing.isOlder ? CYCLE_TARGETS : [])],
   };
 }
 
-type Act = { table: string; at: string; person: string; where: string; seconds: string };
+type Act = {
+  table: string;
+  at: string;
+  person: string;
+  where: string;
+  seconds: string;
+  /** Only what was answered within the target for a first review. */
+  isInTarget?: true;
+};
 
 const REVIEWS: Act = {
   table: 'review',
@@ -116,27 +163,31 @@ const REVIEWS: Act = {
   seconds: 'NULL::bigint',
 };
 const REQUESTS: Act = { ...REVIEWS, table: 'review_request', at: 'requested_at' };
+const ANSWERS: Act = { ...REQUESTS, at: 'answered_at', seconds: 'v.answered_working' };
 const ACTS: Partial<Record<MetricId, Act>> = {
   reviews_submitted: REVIEWS,
   pull_requests_reviewed: REVIEWS,
   review_requests: REQUESTS,
-  review_requests_answered: { ...REQUESTS, at: 'answered_at', seconds: 'v.answered_working' },
+  review_requests_answered: ANSWERS,
+  review_requests_answered_in_target: { ...ANSWERS, isInTarget: true },
 };
 
 /** Pull requests that something was done about, each by the last time: read backwards, a page ends where it is full. */
-function actShape({ table, at, person, where, seconds }: Act, { scopeType }: Asked): Shape {
-  const act = (row: string) =>
-    `${row}.organization_id = $1 AND ${row}.${where} AND ${inRange(`${row}.${at}`)}`;
+function actShape({ table, at, person, where, seconds, isInTarget }: Act, { scopeType }: Asked): Shape {
+  const act = (row: string, parameter: Parameter) =>
+    `${row}.organization_id = $1 AND ${row}.${where} AND ${inRange(`${row}.${at}`)}${
+      isInTarget ? ` AND ${row}.answered_working <= ${reviewTargetAt(`${row}.${at}`, parameter)}` : ''
+    }`;
   const ofScope = (row: string) =>
     scopeType === 'repository' ? 'true' : within(scopeType, `${row}.${person}`, `${row}.${at}`);
   return {
-    items: () => `SELECT p.id, v.${at} AS at, ${seconds} AS working, NULL::bigint AS elapsed
+    items: (parameter) => `SELECT p.id, v.${at} AS at, ${seconds} AS working, NULL::bigint AS elapsed
       FROM ${table} v JOIN pull_request p ON p.organization_id = $1 AND p.id = v.pull_request_id AND p.is_counted
-      WHERE ${act('v')} AND ${ofScope('v')} AND ${scopeType === 'repository' ? 'p.repository_id = $2' : 'true'}
-        AND NOT EXISTS (SELECT 1 FROM ${table} l WHERE l.pull_request_id = v.pull_request_id AND ${act('l')}
+      WHERE ${act('v', parameter)} AND ${ofScope('v')} AND ${scopeType === 'repository' ? 'p.repository_id = $2' : 'true'}
+        AND NOT EXISTS (SELECT 1 FROM ${table} l WHERE l.pull_request_id = v.pull_request_id AND ${act('l', parameter)}
           AND (l.${at}, l.id) > (v.${at}, v.id) AND ${ofScope('l')})`,
     isCounted: true,
-    needsClasses: false,
+    needs: isInTarget ? REVIEW_TARGETS : [],
   };
 }
 

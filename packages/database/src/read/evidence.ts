@@ -3,9 +3,9 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Database } from '../connection.ts';
 import { snakeCase } from '../rollup/measures.ts';
-import { openedSince } from '../rollup/open-classes.ts';
 import { type Transaction, transaction } from '../transaction.ts';
 import { VERSION_READ } from './daily-metrics.ts';
+import { type EvidenceNeed, valuesOfNeeds } from './evidence-needs.ts';
 import { type EvidenceScopeType, evidenceShape, type Shape } from './evidence-shapes.ts';
 import { PULL_REQUEST_IDENTITY } from './pull-requests.ts';
 
@@ -50,25 +50,25 @@ export async function readEvidence(
   const { metric, scopeType } = query;
   const name = `${metric}_${scopeType}_${isNow ? 'now' : 'past'}`;
   const base: unknown[] = [query.organizationId, query.scopeId, new Date(query.from), new Date(query.to)];
-  const classes = shape.needsClasses ? [openedSince(query.to)] : [];
   return transaction(dashboard, { organizationId: query.organizationId }, async (tx) => {
+    const needs = await valuesOfNeeds(tx, shape.needs, query);
     const { rows } = await tx.query<EvidenceRow>({
       name: `evidence_${name}`,
       text: evidenceStatement(shape),
-      values: [...base, query.before?.at ?? null, query.before?.id ?? null, query.limit, ...classes],
+      values: [...base, query.before?.at ?? null, query.before?.id ?? null, query.limit, ...needs],
     });
     const total = shape.isCounted
-      ? await countItems(tx, shape, { name, values: [...base, ...classes] })
+      ? await countItems(tx, shape, { name, values: [...base, ...needs] })
       : await readTotal(tx, query);
     return { total, items: rows };
   });
 }
 
-/** The statement of a page. $1 organization · $2 scope · $3, $4 the range · $5, $6 the item before the page · $7 its size · $8 see `openedSince` */
+/** The statement of a page. $1 organization · $2 scope · $3, $4 the range · $5, $6 the item before the page · $7 its size · from $8 on what the shape needs */
 export function evidenceStatement(shape: Shape): string {
   return `SELECT ${PULL_REQUEST_IDENTITY}, a.login AS author, p.state, e.at,
       e.working::float8 AS "workingSeconds", e.elapsed::float8 AS "elapsedSeconds"
-    FROM (SELECT * FROM (${shape.items('$8')}) AS e
+    FROM (SELECT * FROM (${shape.items(parameterFrom(8, shape))}) AS e
       WHERE ($5::float8 IS NULL OR (e.at, e.id) < (to_timestamp($5::float8 / 1000), $6::uuid))
       ORDER BY e.at DESC, e.id DESC LIMIT $7) AS e
     JOIN pull_request p ON p.organization_id = $1 AND p.id = e.id
@@ -77,14 +77,19 @@ export function evidenceStatement(shape: Shape): string {
     ORDER BY e.at DESC, e.id DESC`;
 }
 
+const parameterFrom =
+  (first: number, { needs }: Shape) =>
+  (need: EvidenceNeed) =>
+    `$${first + needs.indexOf(need)}`;
+
 async function countItems(
   tx: Transaction,
   shape: Shape,
   { name, values }: { name: string; values: unknown[] },
 ): Promise<number> {
   const { rows } = await tx.query<{ total: string }>({
-    name: `count_evidence_${name}`,
-    text: `SELECT count(*) AS total FROM (${shape.items('$5')}) AS e`,
+    name: `count_${name}`,
+    text: `SELECT count(*) AS total FROM (${shape.items(parameterFrom(5, shape))}) AS e`,
     values,
   });
   return Number(rows[0]?.total ?? 0);

@@ -1,7 +1,8 @@
 import type { DeliveryTargets } from '@devpulse/domain/metrics/targets';
-import type { DatedTarget } from '@devpulse/domain/score/targets';
+import type { Instant } from '@devpulse/domain/time/instant';
 import type { WorkingCalendar } from '@devpulse/domain/time/working-calendar';
 import type { Database } from '../connection.ts';
+import { type RulesRow, rulesColumns, rulesOf, targetsFrom } from '../rollup/rollup-rules.ts';
 import { transaction } from '../transaction.ts';
 
 export type OrganizationView = {
@@ -14,81 +15,49 @@ export type OrganizationView = {
   teams: { id: string; slug: string; name: string }[];
   /** Of the teams that have one of their own. */
   teamCalendars: ReadonlyMap<string, WorkingCalendar>;
+  /** Those in force today, and from when on others will be. */
   targets: DeliveryTargets;
 };
 
-type CalendarColumns = {
-  timeZone: string | null;
-  workingWeekdays: number[];
-  workingStartMinute: number | null;
-  workingEndMinute: number | null;
-  holidays: Date[];
-};
+type OrganizationRow = RulesRow &
+  Pick<OrganizationView, 'slug' | 'name' | 'people' | 'repositories' | 'teams'>;
 
-/** What a dashboard shows of an organization; null when there is none of that slug. People are contributors, not bots; repositories are those that are tracked. */
-export async function findOrganization(dashboard: Database, slug: string): Promise<OrganizationView | null> {
-  const found = await dashboard.pool.query<{ id: string | null }>(
-    'SELECT organization_id_for_slug($1) AS id',
-    [slug],
-  );
+const TODAY = '($2::timestamptz AT TIME ZONE o.time_zone)::date';
+
+export const READ_ORGANIZATION = `SELECT o.slug, o.name, ${rulesColumns(targetsFrom('o.id', TODAY))},
+    (SELECT count(*)::int FROM contributor c WHERE c.organization_id = $1 AND EXISTS (
+      SELECT 1 FROM github_account a WHERE a.organization_id = $1 AND a.contributor_id = c.id AND NOT a.is_bot)) AS people,
+    (SELECT count(*)::int FROM repository r WHERE r.organization_id = $1 AND r.is_tracked) AS repositories,
+    (SELECT coalesce(json_agg(json_build_object('id', t.id, 'slug', t.slug, 'name', t.name) ORDER BY t.name), '[]')
+      FROM team t WHERE t.organization_id = $1) AS teams
+  FROM organization o WHERE o.id = $1`;
+
+/**
+ * What a dashboard shows of an organization; null when there is none of that slug. People are contributors, not bots; repositories are
+ * those that are tracked.
+ */
+export async function findOrganization(
+  dashboard: Database,
+  { slug, now }: { slug: string; now: Instant },
+): Promise<OrganizationView | null> {
+  const found = await dashboard.pool.query<{ id: string | null }>({
+    name: 'organization_id_for_slug',
+    text: 'SELECT organization_id_for_slug($1) AS id',
+    values: [slug],
+  });
   const id = found.rows[0]?.id;
   if (!id) return null;
-  return dashboard.prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT set_config('devpulse.organization_id', ${id}, true)`;
-    const organization = await tx.organization.findUnique({
-      where: { id },
-      include: {
-        teams: { omit: { createdAt: true }, orderBy: { name: 'asc' } },
-        targets: true,
-        _count: { select: { repositories: { where: { isTracked: true } } } },
-      },
+  return transaction(dashboard, { organizationId: id }, async (tx) => {
+    const { rows } = await tx.query<OrganizationRow>({
+      name: 'read_organization',
+      text: READ_ORGANIZATION,
+      values: [id, new Date(now)],
     });
-    if (!organization) return null;
-    const people = await tx.contributor.count({
-      where: { organizationId: id, accounts: { some: { isBot: false } } },
-    });
-    return {
-      id,
-      slug: organization.slug,
-      name: organization.name,
-      calendar: calendarOf(organization),
-      people,
-      repositories: organization._count.repositories,
-      teams: organization.teams.map(({ id, slug, name }) => ({ id, slug, name })),
-      teamCalendars: new Map(
-        organization.teams
-          .filter((team) => team.timeZone !== null)
-          .map((team) => [team.id, calendarOf(team)] as const),
-      ),
-      targets: {
-        organization: {
-          reviewWorkingSeconds: organization.reviewTargetSeconds,
-          cycleWorkingSeconds: organization.cycleTargetSeconds,
-        },
-        isCycleTargetChosen: organization.isCycleTargetChosen,
-        dated: organization.targets.map((target) => ({
-          teamId: target.teamId,
-          kind: target.kind as DatedTarget['kind'],
-          value: target.value === null ? null : Number(target.value),
-          source: target.source as DatedTarget['source'],
-          effectiveFrom: dayOf(target.effectiveFrom),
-          setAt: target.setAt.getTime(),
-        })),
-      },
-    };
+    const row = rows[0];
+    if (row === undefined) return null;
+    const { name, people, repositories, teams } = row;
+    return { id, slug: row.slug, name, people, repositories, teams, ...rulesOf(row) };
   });
-}
-
-const dayOf = (date: Date) => date.toISOString().slice(0, 10);
-
-function calendarOf(columns: CalendarColumns): WorkingCalendar {
-  return {
-    zone: columns.timeZone ?? 'UTC',
-    weekdays: columns.workingWeekdays,
-    startMinute: columns.workingStartMinute ?? 0,
-    endMinute: columns.workingEndMinute ?? 0,
-    holidays: columns.holidays.map(dayOf),
-  };
 }
 
 /** A repository by its id, also one that is followed no longer; null when it is none of this organization. */

@@ -1,8 +1,10 @@
 import type { ScopeType } from '@devpulse/domain/metrics/daily-metrics';
+import type { DatedTarget } from '@devpulse/domain/score/targets';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { ScoreDetail } from '../analysis/scores.ts';
 import type { Database } from '../connection.ts';
+import { datedTargets } from '../rollup/rollup-rules.ts';
 import { transaction } from '../transaction.ts';
 import type { StoredScore } from './windows.ts';
 
@@ -15,6 +17,8 @@ export type WholeScore = ComparedScore & {
   definitionVersion: number;
   detail: ScoreDetail;
   computedAt: Instant;
+  /** Every change of the targets of the organization and, where the scope is one, of the team. */
+  targets: DatedTarget[];
 };
 
 const COLUMNS = ['day', 'value', 'low', 'high', 'confidence', 'matured'];
@@ -24,7 +28,8 @@ const BEFORE = `LEFT JOIN score b ON b.organization_id = $1 AND b.scope_type = s
     AND b.definition_version = s.definition_version AND b.day = s.day - 28`;
 const COMPARED = `${scoreOf('s')} AS score, CASE WHEN b.day IS NOT NULL THEN ${scoreOf('b')} END AS before`;
 
-export const READ_SCORE = `SELECT ${COMPARED}, s.definition_version AS "definitionVersion", s.detail, s.computed_at AS "computedAt"
+export const READ_SCORE = `SELECT ${COMPARED}, s.definition_version AS "definitionVersion", s.detail, s.computed_at AS "computedAt",
+    ${datedTargets('$1', '(g.team_id IS NULL OR g.team_id = $3)')} AS targets
   FROM (SELECT * FROM score s WHERE s.organization_id = $1 AND s.scope_type = $2 AND s.scope_id = $3
       AND ($4::date IS NULL OR s.day = $4)
     ORDER BY s.definition_version DESC, s.day DESC LIMIT 1) AS s

@@ -1,3 +1,4 @@
+import { COUNTED_RULES } from '@devpulse/domain/alerts/counted-rules';
 import type { ScopeType } from '@devpulse/domain/metrics/daily-metrics';
 import type { ScopeSummary, WindowDays } from '@devpulse/domain/metrics/scope-summary';
 import type { Instant } from '@devpulse/domain/time/instant';
@@ -52,7 +53,7 @@ const ALERTS_BY_STATE = ['open', 'acknowledged', 'snoozed']
   .map((state) => `'${state}', count(*) FILTER (WHERE a.state = '${state}')`)
   .join(', ');
 
-/** Alerts about a person are that person's, and counted for nobody. */
+/** $1 organization · $2, $3 scope · $4 days of the window · $5 rules whose alerts are counted; none about a person is, whoever reads. */
 export const READ_WINDOW = `SELECT o.metrics_version AS "definitionVersion",
   (SELECT ${WINDOW} FROM window_metrics w
    WHERE w.organization_id = $1 AND w.scope_type = $2 AND w.scope_id = $3 AND w.days = $4
@@ -60,6 +61,7 @@ export const READ_WINDOW = `SELECT o.metrics_version AS "definitionVersion",
   ${SCORE('s')} AS score, ${SCORE('b')} AS "scoreBefore",
   (SELECT json_build_object(${ALERTS_BY_STATE}) FROM health_alert a
    WHERE a.organization_id = $1 AND a.state IN ('open', 'acknowledged', 'snoozed') AND a.subject_type <> 'contributor'
+     AND a.rule = ANY ($5::text[])
      AND CASE $2 WHEN 'team' THEN a.team_id = $3 WHEN 'repository' THEN a.repository_id = $3 ELSE $2 = 'organization' END) AS alerts
   FROM organization o
   LEFT JOIN LATERAL (
@@ -75,7 +77,13 @@ export async function readWindow(dashboard: Database, query: WindowQuery): Promi
     const { rows } = await tx.query<ScopeReading>({
       name: 'read_window',
       text: READ_WINDOW,
-      values: [query.organizationId, query.scopeType, query.scopeId, query.days],
+      values: [
+        query.organizationId,
+        query.scopeType,
+        query.scopeId,
+        query.days,
+        COUNTED_RULES[query.scopeType],
+      ],
     });
     const reading = rows[0];
     if (reading === undefined) throw new Error('The organization of this read is gone.');

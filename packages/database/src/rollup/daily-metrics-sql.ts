@@ -20,7 +20,19 @@ const within = (column: string) => `(p.${column} >= $12 AND p.${column} < $13)`;
 /** The day that an instant is of, if that has not ended: the last one that had begun. */
 const dayNumber = (at: string) => `width_bucket(${at}, $4::timestamptz[])`;
 const dayOf = (at: string) => `d.n = ${dayNumber(at)} AND ${at} < d.ends_at`;
-const AUTHORS_TEAM = teamAt('$1', 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)');
+
+/** Since when and until when people were in their teams: of many facts, looking up each one's team takes longer than joining all. */
+const SPELLS = `
+  spells AS MATERIALIZED (
+    SELECT s.contributor_id, s.at AS starts_at, ${teamAt('$1', 's.contributor_id', 's.at')} AS team_id,
+      lead(s.at, 1, 'infinity') OVER (PARTITION BY s.contributor_id ORDER BY s.at) AS ends_at
+    FROM (
+      SELECT m.contributor_id, m.starts_at AS at FROM team_membership m WHERE m.organization_id = $1
+      UNION SELECT m.contributor_id, m.ends_at FROM team_membership m WHERE m.organization_id = $1 AND m.ends_at IS NOT NULL) AS s)`;
+/** The team that a person was in at an instant, as \`teamAt\` has it. */
+const joinTeam = (name: string, contributor: string, at: string) =>
+  `LEFT JOIN spells ${name} ON ${name}.contributor_id = ${contributor} AND ${name}.starts_at <= ${at} AND ${name}.ends_at > ${at}`;
+const JOIN_AUTHORS_TEAM = joinTeam('a', 'p.author_contributor_id', 'coalesce(p.ready_at, p.opened_at)');
 
 /** What was open in the days: of each class only what can have been, see `open_class`. */
 const WAS_OPEN = Array.from(
@@ -36,11 +48,28 @@ const DURATION_COLUMNS = DURATIONS.flatMap((duration) =>
 const DURATION_VALUES = DURATION_COLUMNS.map(({ column }, index) => `(${index + 1}, e.${column})`).join(', ');
 const DURATION_NAMES = `ARRAY[${DURATION_COLUMNS.map(({ name }) => `'${name}'`).join(', ')}]`;
 
+/** Whole rows are wide, and many of them would not stay in memory. */
+const TOUCHED = [
+  ...[
+    'repository_id',
+    'state',
+    'opened_at',
+    'ready_at',
+    'merged_at',
+    'closed_at',
+    'commits',
+    'additions',
+    'deletions',
+  ],
+  ...['reverts_number', 'is_merged_without_review'],
+  ...DURATION_COLUMNS.map(({ column }) => column),
+];
+
 /** Pull requests to which anything happened in the days, and those that stood open at the end of any. */
 const PULL_REQUESTS = `
   touched AS MATERIALIZED (
-    SELECT p.*, p.author_contributor_id AS contributor_id, ${AUTHORS_TEAM} AS team_id
-    FROM pull_request p
+    SELECT ${TOUCHED.map((name) => `p.${name}`).join(', ')}, p.author_contributor_id AS contributor_id, a.team_id
+    FROM pull_request p ${JOIN_AUTHORS_TEAM}
     WHERE p.organization_id = $1 AND p.is_counted
       AND (${within('opened_at')} OR ${within('ready_at')} OR ${within('merged_at')} OR ${within('closed_at')})),
   events AS MATERIALIZED (
@@ -60,8 +89,9 @@ const PULL_REQUESTS = `
         CASE WHEN p.draft_during @> d.as_of THEN 'draft' WHEN p.waiting_during @> d.as_of THEN 'waiting'
           WHEN p.in_review_during @> d.as_of THEN 'in_review' WHEN p.approved_during @> d.as_of THEN 'approved' END AS state
       FROM (
-        SELECT p.*, p.author_contributor_id AS contributor_id, ${AUTHORS_TEAM} AS team_id
-        FROM pull_request p WHERE p.organization_id = $1 AND p.is_counted AND (${WAS_OPEN})
+        SELECT p.*, p.author_contributor_id AS contributor_id, a.team_id
+        FROM pull_request p ${JOIN_AUTHORS_TEAM}
+        WHERE p.organization_id = $1 AND p.is_counted AND (${WAS_OPEN})
         OFFSET 0) AS p
       CROSS JOIN LATERAL generate_series(greatest(1, width_bucket(p.opened_at, $6::timestamptz[])),
         width_bucket(p.open_until, $6::timestamptz[])) AS g (n)
@@ -74,31 +104,37 @@ const PEOPLES_WORK = `
   reviewed AS (
     SELECT d.n, p.pull_request_id, p.repository_id, p.contributor_id, p.team_id
     FROM (
-      SELECT p.*, p.reviewer_contributor_id AS contributor_id, ${dayNumber('p.submitted_at')} AS n,
-        ${teamAt('$1', 'p.reviewer_contributor_id', 'p.submitted_at')} AS team_id
-      FROM review p WHERE p.organization_id = $1 AND p.is_counted AND ${within('submitted_at')}
+      SELECT p.*, p.reviewer_contributor_id AS contributor_id, ${dayNumber('p.submitted_at')} AS n, m.team_id
+      FROM review p ${joinTeam('m', 'p.reviewer_contributor_id', 'p.submitted_at')}
+      WHERE p.organization_id = $1 AND p.is_counted AND ${within('submitted_at')}
       OFFSET 0) AS p
     JOIN days d ON d.n = p.n AND p.submitted_at < d.ends_at),
   reviewed_once AS (
     SELECT n, pull_request_id, ${SCOPE}, count(*) AS reviews FROM reviewed ${BY_SCOPE('n', 'pull_request_id')}),
   requested AS (
-    SELECT d.n, q.kind, q.repository_id, q.reviewer_contributor_id AS contributor_id, q.answered_working,
-      ${teamAt('$1', 'q.reviewer_contributor_id', 'q.at')} AS team_id, coalesce(t.review_target, d.review_target) AS review_target
+    SELECT d.n, q.kind, q.repository_id, q.contributor_id, q.answered_working, q.team_id,
+      coalesce(t.review_target, d.review_target) AS review_target
     FROM (
-      SELECT 'requested' AS kind, p.requested_at AS at, p.* FROM review_request p
-      WHERE p.organization_id = $1 AND p.is_counted AND ${within('requested_at')}
-      UNION ALL
-      SELECT 'answered', p.answered_at, p.* FROM review_request p
-      WHERE p.organization_id = $1 AND p.is_counted AND ${within('answered_at')}) AS q
-    JOIN days d ON ${dayOf('q.at')}
-    JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id AND p.is_counted
-    LEFT JOIN team_days t ON t.n = d.n AND t.team_id = ${AUTHORS_TEAM}),
+      SELECT q.kind, q.at, ${dayNumber('q.at')} AS n, q.repository_id, q.reviewer_contributor_id AS contributor_id,
+        q.answered_working, m.team_id, a.team_id AS authors_team_id
+      FROM (
+        SELECT 'requested' AS kind, p.requested_at AS at, p.* FROM review_request p
+        WHERE p.organization_id = $1 AND p.is_counted AND ${within('requested_at')}
+        UNION ALL
+        SELECT 'answered', p.answered_at, p.* FROM review_request p
+        WHERE p.organization_id = $1 AND p.is_counted AND ${within('answered_at')}) AS q
+      JOIN pull_request p ON p.organization_id = $1 AND p.id = q.pull_request_id AND p.is_counted
+      ${joinTeam('m', 'q.reviewer_contributor_id', 'q.at')}
+      ${JOIN_AUTHORS_TEAM}
+      OFFSET 0) AS q
+    JOIN days d ON d.n = q.n AND q.at < d.ends_at
+    LEFT JOIN team_days t ON t.n = q.n AND t.team_id = q.authors_team_id),
   pushed AS (
     SELECT d.n, p.repository_id, p.contributor_id, p.team_id
     FROM (
-      SELECT p.*, p.pusher_contributor_id AS contributor_id, ${dayNumber('p.pushed_at')} AS n,
-        ${teamAt('$1', 'p.pusher_contributor_id', 'p.pushed_at')} AS team_id
-      FROM push p WHERE p.organization_id = $1 AND p.is_counted AND ${within('pushed_at')}
+      SELECT p.*, p.pusher_contributor_id AS contributor_id, ${dayNumber('p.pushed_at')} AS n, m.team_id
+      FROM push p ${joinTeam('m', 'p.pusher_contributor_id', 'p.pushed_at')}
+      WHERE p.organization_id = $1 AND p.is_counted AND ${within('pushed_at')}
       OFFSET 0) AS p
     JOIN days d ON d.n = p.n AND p.pushed_at < d.ends_at)`;
 
@@ -121,17 +157,18 @@ const COUNTED = `
     GROUP BY n, scope, scope_id
     HAVING ${MEASURES.map((name) => `sum(${name})`).join(' + ')} > 0)`;
 
+/** Seconds are added as floats, which are exact far beyond all of them: the sum of bigint is numeric, and several times slower. */
 const SKETCHES = `
   durations AS (
-    SELECT e.n, e.repository_id, e.contributor_id, e.team_id, m.number, m.seconds, width_bucket(m.seconds, $10::bigint[]) AS bucket
+    SELECT e.n, e.repository_id, e.contributor_id, e.team_id, m.number, m.seconds::float8 AS seconds, width_bucket(m.seconds, $10::bigint[]) AS bucket
     FROM events e CROSS JOIN LATERAL (VALUES ${DURATION_VALUES}) AS m (number, seconds)
     WHERE e.kind = 'merged' AND m.seconds IS NOT NULL
     OFFSET 0),
   buckets AS (
-    SELECT n, number, bucket, ${SCOPE}, count(*) AS many, sum(seconds)::bigint AS total
+    SELECT n, number, bucket, ${SCOPE}, count(*)::int AS many, sum(seconds) AS total
     FROM durations ${BY_SCOPE('n', 'number', 'bucket')}),
   sketches AS (
-    SELECT n, scope, scope_id, '"' || (${DURATION_NAMES})[number] || '":{"n":' || sum(many) || ',"sum":' || sum(total) || ',"b":{'
+    SELECT n, scope, scope_id, '"' || (${DURATION_NAMES})[number] || '":{"n":' || sum(many) || ',"sum":' || sum(total)::bigint || ',"b":{'
       || string_agg('"' || bucket || '":' || many, ',') || '}}' AS sketch
     FROM buckets GROUP BY n, scope, scope_id, number)`;
 
@@ -156,7 +193,7 @@ WITH days AS MATERIALIZED (
       WITH ORDINALITY AS d (day, starts_at, ends_at, as_of, work_offset, review_target, cycle_target, n)),
   team_days AS MATERIALIZED (
     SELECT * FROM unnest($15::int[], $16::uuid[], $17::bigint[], $18::bigint[], $19::bigint[])
-      AS t (n, team_id, work_offset, review_target, cycle_target)),${PULL_REQUESTS},${PEOPLES_WORK},${SKETCHES},${COUNTED},
+      AS t (n, team_id, work_offset, review_target, cycle_target)),${SPELLS},${PULL_REQUESTS},${PEOPLES_WORK},${SKETCHES},${COUNTED},
   computed AS MATERIALIZED (
     SELECT d.day, ${SCOPE_TYPE('c.scope')} AS scope_type, coalesce(c.scope_id, $1) AS scope_id,
       ${listOf('c', VALUES)}

@@ -7,6 +7,7 @@ import { announceChange } from '../change-notices.ts';
 import type { Database } from '../connection.ts';
 import { lockInOrder, type Transaction, transaction } from '../transaction.ts';
 import { computeDays } from './compute-days.ts';
+import { keptRowsOf } from './kept-rows.ts';
 import { readRollupRules } from './rollup-rules.ts';
 import { beginVersion, swapVersion } from './versions.ts';
 import { refreshWindows } from './windows.ts';
@@ -42,10 +43,10 @@ export async function recomputeDirtyDays(
     if (begun === null) return [];
     const marks = await readMarks(tx, organizationId);
     // Read after the marks: a change of settings that marked any of these days is among them.
-    const rules = await readRollupRules(tx, organizationId);
+    const rules = await readRollupRules(tx, organizationId, marks.days.toSorted()[0]);
     if (rules === null) return [];
     const today = localDayOf(now, rules.calendar.zone);
-    const work = { organizationId, version, today, now };
+    const work = { organizationId, version, today, now, kept: keptRowsOf(database) };
     if (marks.days.length === 0) {
       if (begun === 'beside') await swapVersion(tx, work);
       if (begun === 'beside') await announce(tx, work, { days: [], receivedAt: null });
@@ -59,7 +60,7 @@ export async function recomputeDirtyDays(
     const changed = await computeDays(tx, rules, { days, now, version });
     await tx.query('DELETE FROM dirty_day WHERE id = ANY($1::bigint[])', [marks.ids]);
     if (begun === 'beside') return marks.days;
-    if (isInWindows) await refreshWindows(tx, work, changed);
+    if (isInWindows) await refreshWindows(tx, { ...work, days }, changed);
     // A nightly confirmation that finds everything as it was leaves the scores as they are.
     const isConfirmed = changed.length === 0 && marks.receivedAt === null;
     await announce(tx, { ...work, isConfirmed }, marks);

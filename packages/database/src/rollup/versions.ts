@@ -2,7 +2,7 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import { type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 import { markDaysSince } from '../projection/dirty-days.ts';
 import type { Transaction } from '../transaction.ts';
-import { refreshWindows } from './windows.ts';
+import { refreshWindows, type WindowWork } from './windows.ts';
 
 type VersionWork = { organizationId: string; now: Instant; version: number };
 
@@ -31,7 +31,7 @@ export async function beginVersion(tx: Transaction, work: VersionWork): Promise<
 }
 
 /** Has the version read from now on, whole, and drops the rows of those before it. */
-export async function swapVersion(tx: Transaction, work: VersionWork & { today: LocalDay }): Promise<void> {
+export async function swapVersion(tx: Transaction, work: WindowWork): Promise<void> {
   await refreshWindows(tx, work, []);
   await recordChange(tx, work);
   const values = [work.organizationId, work.version];

@@ -1,15 +1,18 @@
 import type { DailyMetricsRow } from '@devpulse/domain/metrics/daily-metrics';
 import {
+  firstDayOfWindow,
   firstDayOfWindows,
   type ScopeSummary,
   summarizeScope,
   WINDOW_DAYS,
+  type WindowDays,
 } from '@devpulse/domain/metrics/scope-summary';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import { DAILY_METRICS_ROW } from '../read/daily-metrics.ts';
 import type { Transaction } from '../transaction.ts';
 import type { Scope } from './compute-days.ts';
+import { KeptRows } from './kept-rows.ts';
 
 export type WindowWork = {
   organizationId: string;
@@ -17,10 +20,15 @@ export type WindowWork = {
   /** The running local day, with which every window ends. */
   today: LocalDay;
   now: Instant;
+  /** The days whose rows may have changed: windows that begin after them stay as they are. Any, where none are named. */
+  days?: readonly LocalDay[];
+  /** Spares reading most rows of the organization. */
+  kept?: KeptRows;
 };
 
 /** People have none: nobody is listed by a figure. */
 const SCOPE_TYPES = ['organization', 'team', 'repository'];
+const isOrganization = ({ scopeType }: Scope) => scopeType === 'organization';
 /** Scopes whose rows are in memory together: half a year of days each. */
 const SCOPES_AT_ONCE = 16;
 
@@ -35,9 +43,46 @@ export async function refreshWindows(
 ): Promise<void> {
   const isWhole = await needsEveryScope(tx, work);
   const scopes = isWhole ? await listScopes(tx, work) : changed.filter(hasWindows);
+  const reached = windowsOf(work);
+  const areAll = isWhole || (reached.length < WINDOW_DAYS.length && (await isAnyNew(tx, work, scopes)));
+  const windows = areAll ? WINDOW_DAYS : reached;
   if (isWhole) await deleteOthers(tx, work, scopes);
-  for (let start = 0; start < scopes.length; start += SCOPES_AT_ONCE)
-    await rewrite(tx, work, scopes.slice(start, start + SCOPES_AT_ONCE));
+  const organization = scopes.filter(isOrganization);
+  const groups = scopes.filter((scope) => !isOrganization(scope));
+  if (organization.length > 0)
+    await rewrite(tx, work, {
+      windows,
+      scopes: organization,
+      rows: await (work.kept ?? new KeptRows()).read(tx, work),
+    });
+  for (let start = 0; start < groups.length; start += SCOPES_AT_ONCE) {
+    const some = groups.slice(start, start + SCOPES_AT_ONCE);
+    await rewrite(tx, work, { windows, scopes: some, rows: await readRows(tx, work, some) });
+  }
+}
+
+/** Those that look at any of the days. */
+function windowsOf({ days, today }: WindowWork): readonly WindowDays[] {
+  if (days === undefined) return WINDOW_DAYS;
+  return WINDOW_DAYS.filter((window) => days.some((day) => day >= firstDayOfWindow(window, today)));
+}
+
+/** A scope has all of its windows or none. */
+async function isAnyNew(tx: Transaction, work: WindowWork, scopes: readonly Scope[]): Promise<boolean> {
+  const { rows } = await tx.query<{ isNew: boolean }>({
+    name: 'is_any_scope_new',
+    text: `SELECT EXISTS (SELECT 1 FROM unnest($3::text[], $4::uuid[]) AS s (scope_type, scope_id)
+        LEFT JOIN window_metrics w ON w.organization_id = $1 AND w.definition_version = $2
+          AND w.scope_type = s.scope_type AND w.scope_id = s.scope_id
+        WHERE w.scope_id IS NULL) AS "isNew"`,
+    values: [
+      work.organizationId,
+      work.version,
+      scopes.map(({ scopeType }) => scopeType),
+      scopes.map(({ scopeId }) => scopeId),
+    ],
+  });
+  return rows[0]?.isNew ?? true;
 }
 
 const hasWindows = ({ scopeType }: Scope) => SCOPE_TYPES.includes(scopeType);
@@ -82,7 +127,11 @@ export const READ_SCOPES_ROWS = `SELECT ${DAILY_METRICS_ROW}
   JOIN daily_metrics ON organization_id = $1 AND scope_type = s.wanted_type AND scope_id = s.wanted_id
     AND definition_version = $2 AND day >= $5 AND day <= $6`;
 
-async function rewrite(tx: Transaction, work: WindowWork, scopes: readonly Scope[]): Promise<void> {
+async function readRows(
+  tx: Transaction,
+  work: WindowWork,
+  scopes: readonly Scope[],
+): Promise<DailyMetricsRow[]> {
   const { rows } = await tx.query<DailyMetricsRow>({
     name: 'read_rows_of_scopes',
     text: READ_SCOPES_ROWS,
@@ -95,11 +144,20 @@ async function rewrite(tx: Transaction, work: WindowWork, scopes: readonly Scope
       work.today,
     ],
   });
+  return rows;
+}
+
+async function rewrite(
+  tx: Transaction,
+  work: WindowWork,
+  of: { windows: readonly WindowDays[]; scopes: readonly Scope[]; rows: readonly DailyMetricsRow[] },
+): Promise<void> {
+  const { windows, scopes, rows } = of;
   const byScope = Map.groupBy(rows, (row) => keyOf(row));
   const gone = scopes.filter((scope) => !byScope.has(keyOf(scope)));
   if (gone.length > 0) await deleteWindows(tx, work, gone);
   const summaries = [...byScope.values()].flatMap((own) =>
-    WINDOW_DAYS.map((days) => ({
+    windows.map((days) => ({
       scope: own[0] as Scope,
       days,
       summary: summarizeScope(own, { today: work.today, days }),

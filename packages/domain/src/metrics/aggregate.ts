@@ -12,6 +12,7 @@ import {
 } from './daily-row.ts';
 import type { Better } from './definitions.ts';
 import {
+  addCounts,
   emptySketch,
   mergeSketches,
   quantile,
@@ -100,8 +101,8 @@ export function dailySketches(
     if (sketch) byDay.set(row.day, [...(byDay.get(row.day) ?? []), sketch]);
   }
   return daysIn(range.from, range.to).map((day) => {
-    const sketches = byDay.get(day);
-    return { day, sketch: sketches ? mergeSketches(sketches) : null };
+    const [only = null, ...others] = byDay.get(day) ?? [];
+    return { day, sketch: only === null || others.length === 0 ? only : mergeSketches([only, ...others]) };
   });
 }
 
@@ -116,16 +117,13 @@ export function trailingQuantile(
   windowDays: number,
   q: number,
 ): DatedSeconds[] {
-  const window = new Int32Array(SKETCH_THRESHOLDS.length + 1);
+  const window = new Float64Array(SKETCH_THRESHOLDS.length + 1);
   let n = 0;
   let first = 0;
   const shift = (sketch: Sketch | null, sign: 1 | -1): void => {
     if (!sketch) return;
     n += sign * sketch.n;
-    for (const [bucket, count] of Object.entries(sketch.b)) {
-      const index = Number(bucket);
-      window[index] = (window[index] ?? 0) + sign * count;
-    }
+    addCounts(window, sketch, sign);
   };
   return days.map(({ day, sketch }) => {
     shift(sketch, 1);

@@ -51,9 +51,14 @@ export function windowPeriod(days: number, today: LocalDay): Period {
   return { from, to, previous: { from: addDays(from, -days), to: from } };
 }
 
+/** The first day that a window looks at. */
+export function firstDayOfWindow(days: WindowDays, today: LocalDay): LocalDay {
+  return daysToRead(windowPeriod(days, today)).from;
+}
+
 /** The first day that any window looks at. */
 export function firstDayOfWindows(today: LocalDay): LocalDay {
-  return daysToRead(windowPeriod(Math.max(...WINDOW_DAYS), today)).from;
+  return firstDayOfWindow(90, today);
 }
 
 /** A window of one scope, from the rows of all its days, or of more; the running day has been computed. */

@@ -70,16 +70,49 @@ export function addToSketch(sketch: Sketch, seconds: number): Sketch {
   return mergeSketches([sketch, sketchOf([seconds])]);
 }
 
+const pairsOfSketch = new WeakMap<Sketch, Float64Array>();
+
+/**
+ * Bucket numbers, ascending, and their counts by turns. A day is part of many windows, so it is taken apart once: a sketch must not be
+ * changed after its first use.
+ */
+function bucketPairs(sketch: Sketch): Float64Array {
+  const known = pairsOfSketch.get(sketch);
+  if (known !== undefined) return known;
+  const buckets = Object.keys(sketch.b);
+  const pairs = new Float64Array(2 * buckets.length);
+  for (let index = 0; index < buckets.length; index += 1) {
+    const bucket = buckets[index] as string;
+    pairs[2 * index] = Number(bucket);
+    pairs[2 * index + 1] = sketch.b[bucket] as number;
+  }
+  pairsOfSketch.set(sketch, pairs);
+  return pairs;
+}
+
 /** The sketch of all durations of all of them; the order does not matter. */
 export function mergeSketches(sketches: Iterable<Sketch>): Sketch {
   const merged = emptySketch();
+  const counts = new Float64Array(SKETCH_THRESHOLDS.length + 1);
   for (const sketch of sketches) {
     merged.n += sketch.n;
     merged.sum += sketch.sum;
-    for (const [bucket, count] of Object.entries(sketch.b))
-      merged.b[bucket] = (merged.b[bucket] ?? 0) + count;
+    addCounts(counts, sketch, 1);
+  }
+  for (let bucket = 0; bucket < counts.length; bucket += 1) {
+    const count = counts[bucket] as number;
+    if (count > 0) merged.b[bucket] = count;
   }
   return merged;
+}
+
+/** Adds the counts of a sketch to those of each bucket, or takes them away again. */
+export function addCounts(counts: Float64Array, sketch: Sketch, sign: 1 | -1): void {
+  const pairs = bucketPairs(sketch);
+  for (let index = 0; index < pairs.length; index += 2) {
+    const bucket = pairs[index] as number;
+    counts[bucket] = (counts[bucket] as number) + sign * (pairs[index + 1] as number);
+  }
 }
 
 /** Zero-based rank of quantile `q` among `n` sorted values: the nearest-rank rule of PostgreSQL's `percentile_disc`. */
@@ -94,13 +127,11 @@ export function quantileRank(q: number, n: number): number {
 export function quantile(sketch: Sketch, q: number): number | null {
   if (sketch.n === 0) return null;
   const rank = quantileRank(q, sketch.n);
-  const buckets = Object.keys(sketch.b)
-    .map(Number)
-    .sort((a, b) => a - b);
+  const pairs = bucketPairs(sketch);
   let seen = 0;
-  for (const bucket of buckets) {
-    seen += sketch.b[bucket] ?? 0;
-    if (seen > rank) return representativeOf(bucket);
+  for (let index = 0; index < pairs.length; index += 2) {
+    seen += pairs[index + 1] as number;
+    if (seen > rank) return representativeOf(pairs[index] as number);
   }
   return null;
 }

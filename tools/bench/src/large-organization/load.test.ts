@@ -1,7 +1,7 @@
 import { type Database, openDatabase } from '@devpulse/database/connection';
 import { clockOf } from '@devpulse/database/projection/clocks';
-import { savePullRequest } from '@devpulse/database/projection/pull-requests';
-import { savePush } from '@devpulse/database/projection/pushes';
+import { savePullRequests } from '@devpulse/database/projection/pull-requests';
+import { savePushes } from '@devpulse/database/projection/pushes';
 import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
 import { transaction } from '@devpulse/database/transaction';
 import { DEFINITION_VERSION } from '@devpulse/domain/metrics/daily-metrics';
@@ -49,21 +49,21 @@ function foldedSample(): Folded[] {
 async function project({ id, beginning, life, facts, calendar }: Folded): Promise<void> {
   const { author, repository, number } = beginning;
   await transaction(database, { organizationId: ORGANIZATION_ID }, async (tx) => {
-    for (const push of life.pushes)
-      await savePush(tx, ORGANIZATION_ID, {
-        repositoryGithubId: repository.githubId,
-        ref: `refs/heads/${life.snapshot.base.headRef}`,
-        before: push.beforeSha,
-        after: push.afterSha,
-        isForced: push.forced,
-        isCreated: push.created,
-        isDeleted: false,
-        pusherId: author.id,
-        isCounted: author.type !== 'Bot',
-        pushedAt: push.at,
-        distinctCommits: push.commits,
-        earliestAuthoredAt: push.earliestAuthoredAt,
-      });
+    const pushes = life.pushes.map((push) => ({
+      repositoryGithubId: repository.githubId,
+      ref: `refs/heads/${life.snapshot.base.headRef}`,
+      before: push.beforeSha,
+      after: push.afterSha,
+      isForced: push.forced,
+      isCreated: push.created,
+      isDeleted: false,
+      pusherId: author.id,
+      isCounted: author.type !== 'Bot',
+      pushedAt: push.at,
+      distinctCommits: push.commits,
+      earliestAuthoredAt: push.earliestAuthoredAt,
+    }));
+    await savePushes(tx, ORGANIZATION_ID, pushes);
     const record = {
       ...{
         id,
@@ -77,7 +77,7 @@ async function project({ id, beginning, life, facts, calendar }: Folded): Promis
       clock: clockOf(calendar),
       definitionVersion: DEFINITION_VERSION,
     };
-    await savePullRequest(tx, record, null);
+    await savePullRequests(tx, ORGANIZATION_ID, [{ record, before: null }]);
   });
 }
 

@@ -58,7 +58,7 @@ export function foldLife(beginning: Beginning, life: Life, accounts: ReadonlyMap
   return { id: pullRequestIdFor(ORGANIZATION_ID, life.githubId), beginning, life, facts, calendar };
 }
 
-/** Adds a folded life to the lines of each table, as `savePullRequest` and `savePush` would write it; a test holds the two together. */
+/** Adds a folded life to the lines of each table, as `savePullRequests` and `savePushes` would write it; a test holds the two together. */
 export function addLines(lines: Lines, folded: Folded, accounts: ReadonlyMap<string, Account>): void {
   lines.pullRequests.push(pullRequestLine(folded));
   const contributorOf = (account: string | null) =>

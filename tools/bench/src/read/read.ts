@@ -18,7 +18,7 @@ export type ReadSizes = {
   rawQueries: number;
 };
 
-const LONG: ReadSizes = {
+const MILLION: ReadSizes = {
   small: 1_000,
   large: 1_000_000,
   rounds: 10,
@@ -26,13 +26,15 @@ const LONG: ReadSizes = {
   coldReads: 12,
   rawQueries: 3,
 };
+const LONG: ReadSizes = { ...MILLION, large: 100_000 };
 const QUICK: ReadSizes = { small: 200, large: 5_000, rounds: 4, reads: 200, coldReads: 6, rawQueries: 2 };
 
 /**
  * The overview of a large organization, beside a bare read of one row, the same of a small one, and the query that boards ask of raw
  * tables; all of them in turns.
  */
-export const benchRead: Bench = (options) => measureRead(options, options.isQuick ? QUICK : LONG);
+export const benchRead: Bench = (options) =>
+  measureRead(options, options.isQuick ? QUICK : options.isMillion ? MILLION : LONG);
 
 type Times = Record<
   'bare' | 'bareCold' | 'large' | 'small' | 'unchanged' | 'largeCold' | 'smallCold' | 'raw' | 'raw90',

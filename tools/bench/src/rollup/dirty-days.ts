@@ -1,3 +1,5 @@
+import { recordOrganizationClock } from '@devpulse/database/organizations';
+import { transaction } from '@devpulse/database/transaction';
 import { addDays, dayBounds, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 import type pg from 'pg';
 import { CALENDAR, ORGANIZATION_ID } from '../large-organization/population.ts';
@@ -24,7 +26,7 @@ export async function timeDirtyDays(
   { weeksBack, times }: DirtyDayPlan,
 ): Promise<DirtyDays> {
   const result: DirtyDays = { oneMergeMs: [], wholeDayMs: [] };
-  await rollUpDays(stage.database, [localDayOf(Date.now(), CALENDAR.zone)]);
+  await openToday(stage);
   for (const day of measuredDays(weeksBack)) {
     for (let time = 0; time < times; time += 1) {
       await changeOneMerge(owner, day);
@@ -37,6 +39,15 @@ export async function timeDirtyDays(
     result.wholeDayMs.push(await timed(() => rollUpDays(stage.database, [day])));
   }
   return result;
+}
+
+/** As the worker does after midnight; until then every dirty day brings the running one with it. */
+async function openToday({ database }: LargeStage): Promise<void> {
+  const today = localDayOf(Date.now(), CALENDAR.zone);
+  await rollUpDays(database, [today]);
+  await transaction(database, { organizationId: ORGANIZATION_ID }, (tx) =>
+    recordOrganizationClock(tx, ORGANIZATION_ID, { rolledThrough: today, confirmedThrough: null }),
+  );
 }
 
 function measuredDays(weeksBack: readonly number[]): LocalDay[] {

@@ -3,7 +3,8 @@ import type { DashboardReads } from '../../platform/dashboard-reads.ts';
 import { DASHBOARD_READS } from '../../platform/tokens.ts';
 import type { ResolvedScope } from './resolved-scopes.ts';
 
-const MAX_OPEN_ITEMS = 200;
+/** Beyond that nobody looks through all of them: the oldest are shown, and how many there are. */
+const SHOWN = { most: 200, oldest: 50 };
 const NOTHING = { total: 0, items: [] };
 
 /** What is open in a scope now. */
@@ -25,10 +26,10 @@ export class OpenLists {
     if (withheld.isWhole(scope)) return NOTHING;
     return this.#reads.readOpenPullRequests({
       organizationId: organization.id,
-      teamId: scope.teamId,
-      repositoryId: scope.repositoryId,
-      authorId: scope.type === 'contributor' ? scope.id : null,
-      limit: MAX_OPEN_ITEMS,
+      scopeType: scope.type,
+      scopeId: scope.id,
+      ...SHOWN,
+      today: scope.today,
     });
   }
 }

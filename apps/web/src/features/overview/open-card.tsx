@@ -27,7 +27,7 @@ export function OpenCard({ overview }: { overview: Overview }) {
     <Card title={QUESTION} subtitle={`${formatCount(open.total)} open${ready}. ${dayNote(calendar)}`}>
       {open.isTruncated && (
         <PartialNote>
-          {formatCount(open.items.length)} of {formatCount(open.total)} are shown.
+          The oldest {formatCount(open.items.length)} of {formatCount(open.total)} are shown.
         </PartialNote>
       )}
       <DotMatrix
