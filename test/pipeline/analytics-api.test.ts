@@ -86,6 +86,7 @@ const COUNTS_OTHERS: readonly MetricId[] = [
   'pull_requests_reviewed',
   'review_requests',
   'review_requests_answered',
+  'review_requests_answered_in_target',
 ];
 
 describe('over the sample organization', () => {

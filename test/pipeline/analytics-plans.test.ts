@@ -1,4 +1,5 @@
 import { evidenceStatement } from '@devpulse/database/read/evidence';
+import { valuesOfNeeds } from '@devpulse/database/read/evidence-needs';
 import { evidenceShape } from '@devpulse/database/read/evidence-shapes';
 import { refreshStatistics } from '@devpulse/database/statistics';
 import { transaction } from '@devpulse/database/transaction';
@@ -61,12 +62,17 @@ describe('with two hundred times as many pull requests', () => {
         repository: 'SELECT id FROM repository ORDER BY full_name LIMIT 1',
       }[scopeType],
     );
-    const classes = shape.needsClasses
-      ? [Array.from({ length: 13 }, (_, n) => new Date(to.getTime() - 2 ** n * 86_400_000))]
-      : [];
+    const needs = await transaction(pipeline.database, { organizationId }, (tx) =>
+      valuesOfNeeds(tx, shape.needs, {
+        organizationId,
+        days: { from: '2026-10-22', to: to.toISOString().slice(0, 10) },
+        to: to.getTime(),
+        now: NOW,
+      }),
+    );
     const plan = await rows<{ 'QUERY PLAN': string }>(
       `EXPLAIN (ANALYZE, BUFFERS, COSTS off, TIMING off) ${evidenceStatement(shape)}`,
-      [organizationId, scope?.id, from, to, null, null, 51, ...classes],
+      [organizationId, scope?.id, from, to, null, null, 51, ...needs],
     );
     return plan.map((line) => line['QUERY PLAN']).join('\n');
   };
@@ -78,6 +84,9 @@ describe('with two hundred times as many pull requests', () => {
     ['closed_unmerged', 'organization'],
     ['reviews_submitted', 'organization'],
     ['waiting_for_review', 'team'],
+    ['first_reviews_in_target', 'organization'],
+    ['older_than_target', 'organization'],
+    ['review_requests_answered_in_target', 'organization'],
   ] as const)(
     'a page of %s of one %s is read by an index, now and as of a past day',
     async (metric, scope) => {

@@ -99,10 +99,15 @@ describe('every recorded payload of GitHub', () => {
     expect(await checksumProjections(pipeline.database, organizationId)).toEqual(checksum);
   });
 
-  it.each([3, 5])(
-    'gives the same database when it comes to an empty one in another order (%i)',
-    async (seed) => {
-      const other = await openPipeline({ now: () => NOW });
+  it.each([
+    [3, 0],
+    [5, 0],
+    [8, 127],
+    [13, 10],
+  ])(
+    'gives the same database when it comes to an empty one in another order (%i), with %i others at a time',
+    async (seed, takenAlong) => {
+      const other = await openPipeline({ now: () => NOW, takenAlong });
       try {
         // Not even the installation comes first: what came before it waits for it.
         const deliveries = shuffle(seed)([...recordings(), installed]);

@@ -185,19 +185,27 @@ describe('a window that is kept ready', () => {
   });
 
   test('has the score and the live alerts of its scope beside it', async () => {
-    const alert = (id: number, state: string, repositoryId: string | null, subject = 'repository') =>
+    const alert = (
+      id: number,
+      state: string,
+      repositoryId: string | null,
+      rule = 'inactivity',
+      subject = 'repository',
+    ) =>
       inTenant(
         `INSERT INTO health_alert (id, organization_id, rule, subject_type, subject_id, deduplication_key, repository_id, state, since,
            opened_at, evidence, snoozed_until, resolved_at, updated_at)
-         VALUES (gen_random_uuid(), $1, 'inactivity', $5, $1, $2, $3, $4, now(), now(), '{}', now(),
+         VALUES (gen_random_uuid(), $1, $6, $5, $1, $2, $3, $4, now(), now(), '{}', now(),
            CASE WHEN $4 = 'resolved' THEN now() END, now())`,
-        [ORGANIZATION.id, String(id), repositoryId, state, subject],
+        [ORGANIZATION.id, String(id), repositoryId, state, subject, rule],
       );
     await alert(1, 'open', REPOSITORY);
     await alert(2, 'open', null);
     await alert(3, 'snoozed', REPOSITORY);
     await alert(4, 'resolved', REPOSITORY);
-    await alert(5, 'open', REPOSITORY, 'contributor');
+    await alert(5, 'open', REPOSITORY, 'inactivity', 'contributor');
+    // Of administrators alone: nobody else could list it.
+    await alert(6, 'open', REPOSITORY, 'integration');
     for (const [day, value] of [
       ['2026-11-19', 80],
       ['2026-10-22', 60],

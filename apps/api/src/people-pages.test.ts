@@ -32,13 +32,16 @@ describe('pages of people', () => {
     expect(
       (own.body as { figures: { withheld: unknown }[] }).figures.every(({ withheld }) => withheld === null),
     ).toBe(true);
+    const behind = `GET ${base()}/delivery/people/${contributor}/metrics/merged/pull-requests` as const;
+    expect(await stage.ask(people.developer, behind)).toMatchObject({ status: 200, body: { items: [] } });
     expect((await stage.ask(people.developer, `GET ${base()}/me/access-log`)).body).toEqual({ items: [] });
     expect((await stage.ask(people.owner, `GET ${base()}/delivery/me`)).status).toBe(404);
   });
 
   test('that of somebody else is closed until the organization opens it, has no score, and is logged each time', async () => {
     const path = `GET ${base()}/delivery/people/${contributor}` as const;
-    expect((await stage.ask(people.manager, path)).status).toBe(403);
+    const behindIt = `${path}/metrics/merged/pull-requests` as const;
+    for (const closed of [path, behindIt]) expect((await stage.ask(people.manager, closed)).status).toBe(403);
     await stage.ask(people.owner, `PUT ${base()}/individual-views`, { isOn: true });
     for (const looks of [1, 2]) {
       const seen = await stage.ask(people.manager, path);
@@ -46,6 +49,10 @@ describe('pages of people', () => {
       const { body } = await stage.ask(people.developer, `GET ${base()}/me/access-log`);
       expect((body as { items: unknown[] }).items).toHaveLength(looks);
     }
+    expect(await stage.ask(people.manager, behindIt)).toMatchObject({ status: 200, body: { total: 0 } });
+    expect(
+      ((await stage.ask(people.developer, `GET ${base()}/me/access-log`)).body as { items: unknown[] }).items,
+    ).toHaveLength(3);
     const unknown = await stage.ask(people.manager, `GET ${base()}/delivery/people/${randomUUID()}`);
     expect(unknown).toMatchObject({ status: 404, body: { field: 'path.person' } });
   });

@@ -1,4 +1,4 @@
-import type { getEvidence } from '@devpulse/contracts/analytics/metrics';
+import type { getEvidence, PageQuery } from '@devpulse/contracts/analytics/metrics';
 import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import { AppError } from '@devpulse/domain/errors';
 import { METRICS, type MetricId } from '@devpulse/domain/metrics/definitions';
@@ -6,11 +6,12 @@ import { formatInstant } from '@devpulse/domain/time/instant';
 import { dayStart } from '@devpulse/domain/time/local-day';
 import type { Vault } from '@devpulse/vault/vault';
 import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
 import type { Member } from '../platform/access/caller.ts';
 import type { DashboardReads } from '../platform/dashboard-reads.ts';
 import { DASHBOARD_READS, VAULT } from '../platform/tokens.ts';
 import { EvidenceCursors } from './evidence-cursor.ts';
-import { ResolvedScopes } from './figures/resolved-scopes.ts';
+import { type ResolvedScope, ResolvedScopes } from './figures/resolved-scopes.ts';
 
 type EvidencePage = RouteResponse<typeof getEvidence>;
 
@@ -32,10 +33,18 @@ export class EvidenceService {
 
   /** One page of the pull requests behind a figure; the range is the figure's, in the organization's zone. */
   async read(member: Member, metric: MetricId, query: RouteQuery<typeof getEvidence>): Promise<EvidencePage> {
+    return this.readOf(await this.#scopes.resolve(member, query), metric, query);
+  }
+
+  /** The same of a scope that the caller was found to be allowed to see. */
+  async readOf(
+    { organization, scope, withheld, now }: ResolvedScope,
+    metric: MetricId,
+    query: z.infer<typeof PageQuery>,
+  ): Promise<EvidencePage> {
     requireEvidence(metric);
-    const cursors = new EvidenceCursors(this.#vault, member.organizationId);
+    const cursors = new EvidenceCursors(this.#vault, organization.id);
     const before = query.cursor === undefined ? null : cursors.read(query.cursor);
-    const { organization, scope, withheld, now } = await this.#scopes.resolve(member, query);
     if (withheld.reasonFor(metric, scope) !== null) throw tooFewPeople();
     const { zone } = organization.calendar;
     const { range } = scope;

@@ -1,5 +1,6 @@
 import type { Figure, PlainFigure } from '@devpulse/contracts/analytics/figures';
 import { getEvidence } from '@devpulse/contracts/analytics/metrics';
+import { getPersonEvidence } from '@devpulse/contracts/analytics/pages';
 import { METRICS, type MetricDefinition, type MetricId } from '@devpulse/domain/metrics/definitions';
 import { deltaOf, type ScopeSummary } from '@devpulse/domain/metrics/scope-summary';
 import { addDays } from '@devpulse/domain/time/local-day';
@@ -73,10 +74,14 @@ export function figureWithSeries(
 const wholePoints = (points: readonly (number | null)[]) =>
   points.map((point) => (point === null ? null : Math.round(point)));
 
-/** Null where it is made of no pull requests, and for a person, who is listed nowhere. */
+/** Null where it is made of no pull requests. */
 function evidenceOf(metric: MetricId, { organization, scope, team, range }: FigureAddress): string | null {
-  if (!METRICS[metric].hasEvidence || scope.type === 'contributor') return null;
-  const path = getEvidence.path.replace(':organization', organization).replace(':metric', metric);
+  if (!METRICS[metric].hasEvidence) return null;
+  const { path: pattern } = scope.type === 'contributor' ? getPersonEvidence : getEvidence;
+  const path = pattern
+    .replace(':organization', organization)
+    .replace(':person', scope.id)
+    .replace(':metric', metric);
   const query = new URLSearchParams({ range: 'custom', from: range.from, to: addDays(range.to, -1) });
   if (team !== null) query.set('team', team);
   if (scope.repositoryId !== null) query.set('repository', scope.repositoryId);

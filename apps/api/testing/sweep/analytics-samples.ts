@@ -19,6 +19,10 @@ export const ANALYTICS_SAMPLES: Record<string, Sample> = {
   getRepositoryDelivery: { child: (ids) => ({ params: { repository: ids.repository } }) },
   // nobody but the developer is linked to a person of delivery
   getOwnDelivery: { passed: [200, 404] },
+  getPersonEvidence: {
+    child: (ids) => ({ params: { person: ids.contributor, metric: 'merged' } }),
+    passed: [200, 403],
+  },
   getPersonDelivery: { child: (ids) => ({ params: { person: ids.contributor } }), passed: [200, 403] },
   getScore: { child: teamQuery },
   getScoreHistory: { child: teamQuery },

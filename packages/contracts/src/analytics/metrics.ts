@@ -5,7 +5,7 @@ import { route } from '../route.ts';
 import { MetricId, PlainFigure, RangeQuery, RangeView, ScopeQuery, ScopeView } from './figures.ts';
 
 const ScopedRange = RangeQuery.extend(ScopeQuery.shape);
-const MetricParams = OrganizationParams.extend({ metric: MetricId });
+export const MetricParams = OrganizationParams.extend({ metric: MetricId });
 const ClockQuery = z.enum(['working', 'elapsed']).default('working');
 
 /** Everything a person needs to know of a metric to believe it. */
@@ -121,6 +121,14 @@ export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+export const EvidenceBehind = z.object({
+  metric: MetricId,
+  /** How many there are in all: the figure’s n where it counts pull requests. */
+  total: Count,
+  items: z.array(EvidenceItem),
+  nextCursor: z.string().nullable(),
+});
+
 export const getEvidence = route({
   id: 'getEvidence',
   method: 'GET',
@@ -129,13 +137,7 @@ export const getEvidence = route({
   access: 'read_delivery',
   params: MetricParams,
   query: ScopedRange.extend(PageQuery.shape),
-  response: z.object({
-    metric: MetricId,
-    /** How many there are in all: the figure’s n where it counts pull requests. */
-    total: Count,
-    items: z.array(EvidenceItem),
-    nextCursor: z.string().nullable(),
-  }),
+  response: EvidenceBehind,
 });
 
 export const exportDailyMetrics = route({

@@ -3,6 +3,7 @@ import { OrganizationParams, TeamSummary } from '../organization/organizations.t
 import { Count, LocalDay } from '../primitives.ts';
 import { route } from '../route.ts';
 import { Figure, Flow, OpenList, Phases, PlainFigure, RangeQuery, RangeView, ScopeView } from './figures.ts';
+import { EvidenceBehind, MetricParams, PageQuery } from './metrics.ts';
 import { ScoreSummary } from './score.ts';
 
 /** Windows that are precomputed for every team and repository. */
@@ -107,4 +108,15 @@ export const getPersonDelivery = route({
   params: OrganizationParams.extend({ person: z.uuid() }),
   query: RangeQuery,
   response: PersonalDelivery,
+});
+
+export const getPersonEvidence = route({
+  id: 'getPersonEvidence',
+  method: 'GET',
+  path: '/api/v1/organizations/:organization/delivery/people/:person/metrics/:metric/pull-requests',
+  summary: 'The pull requests behind a figure of one’s own page, or of another’s, which is logged',
+  access: 'read_person',
+  params: MetricParams.extend({ person: z.uuid() }),
+  query: RangeQuery.extend(PageQuery.shape),
+  response: EvidenceBehind,
 });

@@ -26,7 +26,7 @@ export type MetricDefinition = {
   readonly excludes: readonly string[];
   /** It tells of what people do rather than of how pull requests flow: shown of groups alone; see `smallest-group.ts`. */
   readonly isAboutPeople: boolean;
-  /** Pull requests can be listed behind it. */
+  /** Pull requests can be listed behind it. Of pushes there is a sum alone: their list would tell what people did by the minute. */
   readonly hasEvidence: boolean;
 };
 
@@ -208,7 +208,6 @@ export const METRICS = {
       better: 'higher',
       formula: 'Review requests that were answered in the period, within the target for a first review.',
       excludes: [NO_TEAM_REQUESTS, 'Requests that were taken back.'],
-      hasEvidence: false,
       ...PEOPLE,
     },
   ),
@@ -218,7 +217,6 @@ export const METRICS = {
     formula:
       'Pull requests merged in the period whose first review came within the target that was in force on the day of the merge.',
     excludes: [ONLY_MERGED, UNREVIEWED, NO_OWN_REVIEWS, NO_COMMENTS],
-    hasEvidence: false,
   }),
   merged_without_review: count('merged_without_review', 'mergedWithoutReview', {
     label: 'Merged without review',
@@ -249,7 +247,6 @@ export const METRICS = {
     formula:
       'Open pull requests that have been ready for longer than the cycle target in force, at the end of the period.',
     excludes: ['Drafts.'],
-    hasEvidence: false,
   }),
   pushes: count('pushes', 'pushes', {
     label: 'Pushes',

@@ -1,6 +1,7 @@
 import {
   getOwnDelivery,
   getPersonDelivery,
+  getPersonEvidence,
   getRepositoryDelivery,
   getTeamDelivery,
   listRepositoryFigures,
@@ -81,5 +82,15 @@ export class PagesController {
     query,
   }: RouteCall<typeof getPersonDelivery>): Promise<RouteResponse<typeof getPersonDelivery>> {
     return this.#people.other(member, params.person, query);
+  }
+
+  /** Never kept: each look is logged. */
+  @ContractRoute(getPersonEvidence)
+  async personEvidence({
+    member,
+    params,
+    query,
+  }: RouteCall<typeof getPersonEvidence>): Promise<RouteResponse<typeof getPersonEvidence>> {
+    return this.#people.evidence(member, params, query);
   }
 }

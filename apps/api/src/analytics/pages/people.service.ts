@@ -1,7 +1,7 @@
 import type { RangeQuery } from '@devpulse/contracts/analytics/figures';
-import type { getOwnDelivery } from '@devpulse/contracts/analytics/pages';
+import type { getOwnDelivery, getPersonEvidence } from '@devpulse/contracts/analytics/pages';
 import type { ScoreSummary } from '@devpulse/contracts/analytics/score';
-import type { RouteResponse } from '@devpulse/contracts/route';
+import type { RouteParams, RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import type { Database } from '@devpulse/database/connection';
 import { findPerson, type PersonRow, recordPersonView } from '@devpulse/database/organization/person-views';
 import { readSettings } from '@devpulse/database/organization/settings';
@@ -12,6 +12,7 @@ import { addDays } from '@devpulse/domain/time/local-day';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
+import { EvidenceService } from '../evidence.service.ts';
 import { OpenLists } from '../figures/open-lists.ts';
 import { type ResolvedScope, ResolvedScopes } from '../figures/resolved-scopes.ts';
 import { Summaries } from '../figures/summaries.ts';
@@ -30,6 +31,7 @@ export class PeopleService {
   readonly #summaries: Summaries;
   readonly #open: OpenLists;
   readonly #scores: OwnScores;
+  readonly #evidence: EvidenceService;
 
   constructor(
     @Inject(APP_DATABASE) database: Database,
@@ -37,12 +39,14 @@ export class PeopleService {
     summaries: Summaries,
     open: OpenLists,
     scores: OwnScores,
+    evidence: EvidenceService,
   ) {
     this.#database = database;
     this.#scopes = scopes;
     this.#summaries = summaries;
     this.#open = open;
     this.#scores = scores;
+    this.#evidence = evidence;
   }
 
   /** Throws AppError('not_found') for a caller whom nobody has linked to GitHub. */
@@ -70,8 +74,25 @@ export class PeopleService {
    * caller's reach, `forbidden` while the organization does not allow individual views.
    */
   async other(member: Member, contributorId: string, query: RangeQuery): Promise<PersonalPage> {
+    const { person, isSelf } = await this.#look(member, contributorId);
+    const { scopes } = await this.#resolve(member, person, query);
+    return this.#compose(scopes, person, { query, score: null, isSelf });
+  }
+
+  /** The pull requests behind a figure of a person's page; a look like any other, see `other`. */
+  async evidence(
+    member: Member,
+    { person: contributorId, metric }: RouteParams<typeof getPersonEvidence>,
+    query: RouteQuery<typeof getPersonEvidence>,
+  ): Promise<RouteResponse<typeof getPersonEvidence>> {
+    const { person } = await this.#look(member, contributorId);
+    const { scopes } = await this.#resolve(member, person, query);
+    return this.#evidence.readOf(scopes, metric, query);
+  }
+
+  async #look(member: Member, contributorId: string): Promise<{ person: PersonRow; isSelf: boolean }> {
     const { now } = await this.#scopes.organization(member);
-    const { person, isSelf } = await inOrganization(this.#database, member.organizationId, async (tenant) => {
+    return inOrganization(this.#database, member.organizationId, async (tenant) => {
       const found = await findPerson(tenant, contributorId);
       if (found === null) throw noSuchPerson();
       const { isIndividualViewsOn } = await readSettings(tenant);
@@ -84,8 +105,6 @@ export class PeopleService {
       if (view === 'logged') await recordPersonView(tenant, { viewer: member, person: found, at: now });
       return { person: found, isSelf: view === 'self' };
     });
-    const { scopes } = await this.#resolve(member, person, query);
-    return this.#compose(scopes, person, { query, score: null, isSelf });
   }
 
   async #resolve(member: Member, person: PersonRow, query: RangeQuery) {

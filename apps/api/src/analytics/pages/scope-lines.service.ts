@@ -1,7 +1,7 @@
 import type { listTeamFigures } from '@devpulse/contracts/analytics/pages';
 import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import { mayReadTeam } from '@devpulse/domain/access/member-authority';
-import { ALERT_RULE_IDS, ALERT_RULES } from '@devpulse/domain/alerts/rules';
+import { COUNTED_RULES } from '@devpulse/domain/alerts/counted-rules';
 import { summarizePeriod, type WindowDays, windowPeriod } from '@devpulse/domain/metrics/scope-summary';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
@@ -18,12 +18,6 @@ type LinesQuery = RouteQuery<typeof listTeamFigures>;
 type Kind = 'team' | 'repository';
 type Named = { id: string; slug: string | null; name: string };
 type WindowLine = Awaited<ReturnType<DashboardReads['readWindows']>>[number];
-
-/** Rules whose alerts everybody sees who may see the line. */
-const COUNTED_RULES: Record<Kind, (typeof ALERT_RULE_IDS)[number][]> = {
-  team: ALERT_RULE_IDS.filter((id) => ['organization', 'team'].includes(ALERT_RULES[id].audience)),
-  repository: ALERT_RULE_IDS.filter((id) => ALERT_RULES[id].audience === 'organization'),
-};
 
 /** Lists by name, each line with its own figures; one read for all windows, one for all scores, one for all alerts. */
 @Injectable()

@@ -24,7 +24,10 @@ export function composeScore(
     definitionVersion: stored.definitionVersion,
     window: { from: detail.window.from, to: detail.window.to },
     missing: isScore ? null : { reason: detail.reason, needed: detail.needed },
-    serviceLevel: serviceLevelOf(organization.targets, { teamId: scope.teamId, day: score.day }),
+    serviceLevel: serviceLevelOf(
+      { ...organization.targets, dated: stored.targets },
+      { teamId: scope.teamId, day: score.day },
+    ),
     serviceLevels: detail.serviceLevels.map(({ teamId, workingSeconds }) => ({
       team: teamOf(teamId),
       workingSeconds,
