@@ -12,6 +12,7 @@ test('an AppError carries what a person may see, and its cause apart', () => {
   expect({ ...error }).toEqual({
     name: 'AppError',
     code: 'conflict',
+    expectedSeq: null,
     detail: 'The name is taken.',
     field: 'name',
     remedy: 'Choose another.',

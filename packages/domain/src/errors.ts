@@ -11,6 +11,10 @@ export const ERROR_CODES = [
   'second_factor_required',
   'forbidden',
   'conflict',
+  /** Events of a device came with a hole before them; `expectedSeq` says from where on to send. */
+  'expected_seq',
+  /** A known id came with another content. */
+  'event_changed',
   'too_large',
   'unsupported_media_type',
   'unavailable',
@@ -31,6 +35,7 @@ export class AppError extends Error {
   readonly remedy: string | null;
   /** When another try makes sense; null when waiting changes nothing. */
   readonly retryAfterSeconds: number | null;
+  readonly expectedSeq: number | null;
 
   constructor(
     code: ErrorCode,
@@ -39,6 +44,7 @@ export class AppError extends Error {
       field?: string | undefined;
       remedy?: string | undefined;
       retryAfterSeconds?: number;
+      expectedSeq?: number;
       cause?: unknown;
     } = {},
   ) {
@@ -48,5 +54,6 @@ export class AppError extends Error {
     this.field = extra.field ?? null;
     this.remedy = extra.remedy ?? null;
     this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
+    this.expectedSeq = extra.expectedSeq ?? null;
   }
 }

@@ -2,7 +2,7 @@
  * Ids of everything that comes from GitHub. They are computed from GitHub's own ids (UUID version 5, RFC 9562), never drawn:
  * so two workers that meet the same account, repository or pull request at once write the same row, a webhook and a
  * backfill meet in it, and a rebuild from raw events ends in the same rows with every link intact.
- * GitHub ids are decimal strings, for they exceed 2^31 and may exceed 2^53.
+ * GitHub ids are decimal strings, for they exceed 2^31 and may exceed 2^53. Parts that a fold makes are named in the same way.
  */
 import { v5 } from 'uuid';
 import type { Instant } from './time/instant.ts';
@@ -59,4 +59,19 @@ export function pushIdFor(
 /** The App of the configuration, which every process of the instance has to know under one id. `webUrl` is the origin of its GitHub. */
 export function configuredAppIdFor(webUrl: string, appId: string): string {
   return idOf('github_app', webUrl, appId);
+}
+
+/** The dashboard's clock of a member: a device of its own, one for each. */
+export function webClockIdFor(organizationId: string, userId: string): string {
+  return idOf('web_clock', organizationId, userId);
+}
+
+/** A later part of a session of attendance that others trimmed: the session and where the part begins. */
+export function sessionPartIdFor(sessionId: string, startedAt: Instant): string {
+  return idOf('session_part', sessionId, String(startedAt));
+}
+
+/** A later piece of a pause of attendance. */
+export function pausePieceIdFor(pauseId: string, startedAt: Instant): string {
+  return idOf('pause_piece', pauseId, String(startedAt));
 }

@@ -53,6 +53,18 @@ export const CAPABILITIES = {
     reach: { developer: 'self', manager: 'managed_teams', admin: 'everything', owner: 'everything' },
     needsIndividualViews: true,
   },
+  read_attendance: {
+    label: 'See a person’s days: worked and break totals, first in, last out; every view is logged',
+    reach: { developer: 'self', manager: 'managed_teams', admin: 'everything', owner: 'everything' },
+  },
+  decide_attendance: {
+    label: 'Decide on corrections of others, see their days side by side, note their leave, lock their days',
+    reach: { developer: 'none', manager: 'managed_teams', admin: 'everything', owner: 'everything' },
+  },
+  manage_attendance: {
+    label: 'Set the rules and targets of attendance, open locked days again',
+    reach: administrators,
+  },
   read_audit: {
     label: 'Read the audit log',
     reach: { developer: 'self', manager: 'self', admin: 'everything', owner: 'everything' },
