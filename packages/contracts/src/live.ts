@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { InstantText, LocalDay } from './primitives.ts';
 
-/** Path of the server-sent events of an organization; the event name is `changed`, the data is `LiveChange` as JSON. */
+/**
+ * Path of the server-sent events of an organization. `changed` has `LiveChange` as JSON; `attendance` says, with an empty object, that the
+ * caller's own time has changed.
+ */
 export const livePath = (organizationSlug: string) => `/api/v1/organizations/${organizationSlug}/live`;
 
 /** Rows of these days were recomputed. */

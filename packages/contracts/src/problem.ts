@@ -11,5 +11,7 @@ export const Problem = z.object({
   /** Where the fault lies, `query.from` or `header.x-github-delivery`. */
   field: z.string().optional(),
   requestId: z.string(),
+  /** With `expected_seq`: what the next event of this stream has to be numbered. */
+  expectedSeq: z.int().positive().optional(),
 });
 export type Problem = z.infer<typeof Problem>;

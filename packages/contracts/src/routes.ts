@@ -6,6 +6,14 @@ import * as analyticsMetrics from './analytics/metrics.ts';
 import * as analyticsOverview from './analytics/overview.ts';
 import * as analyticsPages from './analytics/pages.ts';
 import * as analyticsScore from './analytics/score.ts';
+import * as attendanceClock from './attendance/clock.ts';
+import * as attendanceCorrections from './attendance/corrections.ts';
+import * as attendanceDays from './attendance/days.ts';
+import * as attendanceEvents from './attendance/events.ts';
+import * as attendanceLeave from './attendance/leave.ts';
+import * as attendanceLocks from './attendance/locks.ts';
+import * as attendanceSettings from './attendance/settings.ts';
+import * as attendanceTeam from './attendance/team.ts';
 import * as deviceLink from './auth/device-link.ts';
 import * as federation from './auth/federation.ts';
 import * as invitations from './auth/invitations.ts';
@@ -57,6 +65,14 @@ const FILES = [
   analyticsPages,
   analyticsScore,
   analyticsAlerts,
+  attendanceClock,
+  attendanceEvents,
+  attendanceDays,
+  attendanceCorrections,
+  attendanceLeave,
+  attendanceTeam,
+  attendanceLocks,
+  attendanceSettings,
 ];
 
 /** Every JSON endpoint of the API; the OpenAPI page and the access sweep are made from this list. */

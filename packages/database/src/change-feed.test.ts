@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { CHANGE_CHANNEL, type ChangeNotice, openChangeFeed } from './change-feed.ts';
+import {
+  ATTENDANCE_CHANNEL,
+  type AttendanceNotice,
+  CHANGE_CHANNEL,
+  type ChangeNotice,
+  openChangeFeed,
+} from './change-feed.ts';
 import { type Database, openDatabase } from './connection.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
@@ -26,10 +32,12 @@ describe('the change feed', () => {
 
   it('tells of changes, and goes on after its connection was cut', async () => {
     const notices: ChangeNotice[] = [];
+    const personal: AttendanceNotice[] = [];
     let lost = 0;
     const feed = openChangeFeed({
       url: test.dashboardUrl,
       onChange: (notice) => notices.push(notice),
+      onAttendance: (notice) => personal.push(notice),
       onLost: () => {
         lost += 1;
       },
@@ -39,6 +47,10 @@ describe('the change feed', () => {
     await listening();
     await tell();
     await vi.waitFor(() => expect(notices).toEqual([notice]));
+    const ofMember = { organizationId: 'o', userId: 'u' };
+    await owner.pool.query('SELECT pg_notify($1, $2)', [ATTENDANCE_CHANNEL, JSON.stringify(ofMember)]);
+    await vi.waitFor(() => expect(personal).toEqual([ofMember]));
+    expect(notices).toHaveLength(1);
     await owner.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'devpulse-change-feed'
        AND datname = current_database()`,

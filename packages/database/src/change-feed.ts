@@ -16,6 +16,10 @@ export type ChangeNotice = {
   changeCount: number;
 };
 
+/** The channel on which a member's own pages are told that their time has changed. */
+export const ATTENDANCE_CHANNEL = 'devpulse_attendance';
+export type AttendanceNotice = { organizationId: string; userId: string };
+
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -27,6 +31,7 @@ const LAST_RETRY_MS = 5_000;
 export function openChangeFeed(options: {
   url: string;
   onChange: (notice: ChangeNotice) => void;
+  onAttendance?: (notice: AttendanceNotice) => void;
   onLost?: () => void;
   onListening?: () => void;
   onBroken?: () => void;
@@ -52,7 +57,11 @@ export function openChangeFeed(options: {
       connectionTimeoutMillis: 5_000,
     });
     client = next;
-    next.on('notification', ({ payload }) => options.onChange(JSON.parse(payload ?? '{}') as ChangeNotice));
+    next.on('notification', ({ channel, payload }) => {
+      const notice: unknown = JSON.parse(payload ?? '{}');
+      if (channel === ATTENDANCE_CHANNEL) options.onAttendance?.(notice as AttendanceNotice);
+      else options.onChange(notice as ChangeNotice);
+    });
     next.on('error', () => {});
     next.on('end', () => {
       options.onBroken?.();
@@ -60,7 +69,7 @@ export function openChangeFeed(options: {
     });
     try {
       await next.connect();
-      await next.query(`LISTEN ${CHANGE_CHANNEL}`);
+      await next.query(`LISTEN ${CHANGE_CHANNEL}; LISTEN ${ATTENDANCE_CHANNEL}`);
       retryMs = FIRST_RETRY_MS;
       options.onListening?.();
       if (isAgain) options.onLost?.();

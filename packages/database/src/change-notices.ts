@@ -1,6 +1,11 @@
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
-import { CHANGE_CHANNEL, type ChangeNotice } from './change-feed.ts';
+import {
+  ATTENDANCE_CHANNEL,
+  type AttendanceNotice,
+  CHANGE_CHANNEL,
+  type ChangeNotice,
+} from './change-feed.ts';
 import type { Transaction } from './transaction.ts';
 
 export type AnnouncedChange = {
@@ -35,4 +40,9 @@ export async function announceChange(
   const changeCount = Number(rows[0]?.count ?? 0);
   const notice: ChangeNotice = { organizationId, days: [...days], receivedAt, computedAt: now, changeCount };
   await tx.query('SELECT pg_notify($1, $2)', [CHANGE_CHANNEL, JSON.stringify(notice)]);
+}
+
+/** Tells every process, when the transaction ends well, that a member's time has changed; it is the member's news and nobody else's. */
+export async function announceAttendance(tx: Transaction, notice: AttendanceNotice): Promise<void> {
+  await tx.query('SELECT pg_notify($1, $2)', [ATTENDANCE_CHANNEL, JSON.stringify(notice)]);
 }

@@ -160,8 +160,16 @@ describe('row-level security', () => {
   });
 
   it('lets no one who serves requests change or delete what was logged', async () => {
-    for (const table of ['audit_entry', 'person_view']) {
-      for (const change of [`UPDATE ${table} SET at = now()`, `DELETE FROM ${table}`]) {
+    for (const [table, column] of [
+      ['audit_entry', 'at'],
+      ['person_view', 'at'],
+      ['attendance_audit', 'at'],
+      ['session_event', 'received_at'],
+      ['session_correction', 'asked_at'],
+      ['attendance_settings', 'valid_from'],
+      ['attendance_lock', 'locked_at'],
+    ]) {
+      for (const change of [`UPDATE ${table} SET ${column} = now()`, `DELETE FROM ${table}`]) {
         const write = transaction(app, { organizationId: ours, identity: true, system: true }, (tx) =>
           tx.query(change),
         );
@@ -201,6 +209,13 @@ describe('row-level security', () => {
       'window_metrics',
     ]);
     expect(refused).toEqual([
+      'attendance_audit',
+      'attendance_device',
+      'attendance_lock',
+      'attendance_member',
+      'attendance_settings',
+      'attendance_summary',
+      'attendance_target',
       'audit_entry',
       'commit_email',
       'declined_suggestion',
@@ -219,6 +234,8 @@ describe('row-level security', () => {
       'installation',
       'instance',
       'invitation',
+      'leave_day',
+      'member_zone',
       'membership',
       'notice',
       'one_time_token',
@@ -233,6 +250,9 @@ describe('row-level security', () => {
       'repository_import',
       'repository_poll',
       'session',
+      'session_correction',
+      'session_event',
+      'sign_of_life',
       'signing_key',
       'sso_connection',
       'team_manager',
@@ -240,6 +260,8 @@ describe('row-level security', () => {
       'timeline_entry',
       'totp',
       'user',
+      'work_pause',
+      'work_session',
     ]);
   });
 

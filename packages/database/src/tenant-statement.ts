@@ -1,6 +1,13 @@
 /** Tables whose rows belong to one organization, by their column organization_id. */
 export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'alert_setting',
+  'attendance_audit',
+  'attendance_device',
+  'attendance_lock',
+  'attendance_member',
+  'attendance_settings',
+  'attendance_summary',
+  'attendance_target',
   'audit_entry',
   'commit_email',
   'contributor',
@@ -17,6 +24,8 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'health_alert',
   'installation',
   'invitation',
+  'leave_day',
+  'member_zone',
   'membership',
   'notice',
   'person_view',
@@ -29,6 +38,9 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'review',
   'review_request',
   'score',
+  'session_correction',
+  'session_event',
+  'sign_of_life',
   'sso_connection',
   'target',
   'team',
@@ -36,6 +48,8 @@ export const TENANT_TABLES: ReadonlySet<string> = new Set([
   'team_membership',
   'timeline_entry',
   'window_metrics',
+  'work_pause',
+  'work_session',
 ]);
 
 const REFERENCE = /\b(?:FROM|JOIN|UPDATE|INTO)\s+(?:ONLY\s+)?"?([a-z_]+)"?/gi;

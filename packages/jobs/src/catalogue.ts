@@ -47,6 +47,18 @@ export const JOBS = {
   processInstallation: delivery,
   processMembership: delivery,
   computeDailyMetrics: { queue: 'rollup', schema: OrganizationJob, attempts: 5, backoffMs: 500 },
+  /** Day sheets that are over become final, and those of an older version of the zone data are computed again. */
+  computeAttendanceSummary: {
+    queue: 'rollup',
+    schema: OrganizationJob,
+    attempts: 5,
+    backoffMs: 2_000,
+    onePer: ['organizationId'],
+  },
+  /** Assumes the end of sessions that were forgotten, and queues day sheets that are due. */
+  keepAttendance: { ...scheduled, every: 120_000 },
+  /** Forgets recorded time past each organization's retention. */
+  expireAttendance: { ...scheduled, every: 3_600_000 },
   /** The scores of the last complete day, and of earlier days that are missing or were changed; targets first. */
   computeScores: {
     queue: 'analysis',

@@ -6,7 +6,17 @@ export type NoticeKind =
   | 'individual_views_off'
   | 'deletion_requested'
   | 'deletion_cancelled'
-  | 'ownership_transferred';
+  | 'ownership_transferred'
+  | 'presence_shared'
+  | 'presence_hidden'
+  | 'session_times_shown'
+  | 'session_times_hidden'
+  | 'correction_approved'
+  | 'correction_declined'
+  | 'attendance_locked'
+  | 'attendance_unlocked'
+  | 'leave_noted'
+  | 'target_set';
 
 /** Leaves a notice with every member; answers their addresses, for a mail that says the same. */
 export async function tellMembers(
@@ -24,6 +34,19 @@ export async function tellMembers(
            WHERE m.organization_id = $1 ORDER BY u.email`,
   });
   return rows;
+}
+
+/** Leaves a notice with one member, about something of theirs. */
+export async function tellMember(
+  tenant: Tenant,
+  notice: { userId: string; kind: NoticeKind; actorUserId: string; at: Instant },
+): Promise<void> {
+  await tenant.query({
+    text: `INSERT INTO notice (id, organization_id, user_id, kind, actor_user_id, at)
+           SELECT gen_random_uuid(), $1, m.user_id, $3, $4, to_timestamp($5::float8 / 1000)
+           FROM membership m WHERE m.organization_id = $1 AND m.user_id = $2`,
+    values: [notice.userId, notice.kind, notice.actorUserId, notice.at],
+  });
 }
 
 export type NoticeRow = {

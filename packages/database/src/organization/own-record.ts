@@ -59,6 +59,19 @@ const OWN_TABLES = {
     where: inTenant(`(t.subject_user_id = $2 OR t.contributor_id IN ${OWN_CONTRIBUTORS})`),
   },
   audit_entry: { where: inTenant('$2 IN (t.actor_user_id, t.subject_user_id)') },
+  session_event: { where: inTenant('t.user_id = $2'), hidden: ['payload_hash'] },
+  work_session: { where: inTenant('t.user_id = $2') },
+  work_pause: { where: inTenant('t.user_id = $2') },
+  session_correction: { where: inTenant('t.user_id = $2') },
+  attendance_summary: { where: inTenant('t.user_id = $2') },
+  leave_day: { where: inTenant('t.user_id = $2') },
+  attendance_target: { where: inTenant('t.user_id = $2') },
+  attendance_lock: { where: inTenant('t.user_id = $2') },
+  attendance_member: { where: inTenant('t.user_id = $2') },
+  member_zone: { where: inTenant('t.user_id = $2') },
+  attendance_device: { where: inTenant('t.user_id = $2') },
+  sign_of_life: { where: inTenant('t.user_id = $2') },
+  attendance_audit: { where: inTenant('$2 IN (t.actor_user_id, t.subject_user_id)') },
 } as const satisfies Record<string, OwnTable>;
 export type OwnTableName = keyof typeof OWN_TABLES;
 
@@ -110,4 +123,5 @@ export async function unlinkPerson(tenant: Tenant, userId: string): Promise<void
     'UPDATE notice SET actor_user_id = NULL WHERE organization_id = $1 AND actor_user_id = $2',
   ];
   for (const text of statements) await tenant.query({ text, values: [userId] });
+  await tenant.transaction.query('SELECT forget_attendance($1)', [userId]);
 }

@@ -56,13 +56,48 @@ export async function recordExportViews(
   });
 }
 
+export type AttendanceView = 'attendance_days' | 'attendance_sessions' | 'attendance_export' | 'presence';
+/** A page that refreshes itself is one look within this time. */
+const SAME_LOOK_MS: Record<AttendanceView, number> = {
+  attendance_days: 60_000,
+  attendance_sessions: 60_000,
+  attendance_export: 0,
+  presence: 3_600_000,
+};
+
+/** Logs with each of these people that somebody saw or exported their time. */
+export async function recordAttendanceViews(
+  tenant: Tenant,
+  view: {
+    viewer: { userId: string; role: Role };
+    userIds: readonly string[];
+    what: AttendanceView;
+    at: Instant;
+  },
+): Promise<void> {
+  await tenant.query({
+    text: `INSERT INTO person_view (organization_id, viewer_user_id, viewer_role, subject_user_id, what, at)
+      SELECT $1, $2, $3, t.user_id, $5, to_timestamp($6::float8 / 1000) FROM unnest($4::uuid[]) AS t (user_id)
+      WHERE NOT EXISTS (SELECT 1 FROM person_view v WHERE v.organization_id = $1 AND v.subject_user_id = t.user_id
+        AND v.viewer_user_id = $2 AND v.what = $5 AND v.at > to_timestamp($7::float8 / 1000))`,
+    values: [
+      view.viewer.userId,
+      view.viewer.role,
+      view.userIds,
+      view.what,
+      view.at,
+      view.at - SAME_LOOK_MS[view.what],
+    ],
+  });
+}
+
 export type PersonViewRow = {
   id: string;
   at: Instant;
   /** Null for somebody who is no member any more. */
   viewer: string | null;
   viewerRole: string;
-  what: 'individual_figures' | 'organization_export';
+  what: 'individual_figures' | 'organization_export' | AttendanceView;
 };
 
 /** Who saw or exported a member's data, newest first. */

@@ -1,9 +1,20 @@
 import type { Tenant } from '../tenant.ts';
 import { type JsonRow, parseJsonRows } from './json-rows.ts';
 
+/** Nobody but the person sees these, whatever their role; they come with the person's own export. Source: attendance.md, decision 1. */
+export const PERSONAL_TABLES: readonly string[] = [
+  'attendance_member',
+  'member_zone',
+  'attendance_device',
+  'session_event',
+  'work_session',
+  'work_pause',
+  'sign_of_life',
+];
+
 /**
- * Every table of an organization but its raw deliveries, which are kept as they came. Columns that are secrets, or that open something,
- * stay here.
+ * Every other table of an organization but its raw deliveries, which are kept as they came. Columns that are secrets, that open something,
+ * or that are a person's alone stay here.
  */
 export const EXPORTED_TABLES: Readonly<Record<string, readonly string[]>> = {
   membership: [],
@@ -41,6 +52,13 @@ export const EXPORTED_TABLES: Readonly<Record<string, readonly string[]>> = {
   audit_entry: [],
   person_view: [],
   notice: [],
+  attendance_settings: [],
+  session_correction: ['before', 'after'],
+  attendance_audit: [],
+  attendance_lock: [],
+  leave_day: ['kind'],
+  attendance_target: [],
+  attendance_summary: ['excluded_ms'],
 };
 
 /** Everything kept for the organization, by table, with the names and addresses of its members. */

@@ -47,4 +47,27 @@ export const TENANT_ROWS = {
   notice: `(id, organization_id, user_id, kind, at) VALUES (gen_random_uuid(), $1, $2, 'individual_views_on', now())`,
   audit_entry: `(organization_id, actor_user_id, action, at) VALUES ($1, $2, 'x', now())`,
   person_view: `(organization_id, viewer_user_id, viewer_role, what, at) VALUES ($1, $2, 'owner', 'x', now())`,
+  attendance_settings: `(organization_id, valid_from, idle_policy, idle_threshold_minutes, idle_minimum_minutes, idle_maximum_minutes,
+    members_may_switch_off, max_open_minutes, reminder_minutes, break_reminder_minutes, shares_presence, shows_session_times,
+    self_applies_corrections, managers_may_lock, retention_months, set_by)
+    VALUES ($1, now(), 'prompt', 10, 5, 60, true, 840, 600, 120, false, false, false, true, 24, $2)`,
+  attendance_member: `(organization_id, user_id, set_at) VALUES ($1, $2, now())`,
+  member_zone: `(id, organization_id, user_id, valid_from, source, zone) VALUES (gen_random_uuid(), $1, $2, now(), 'chosen', 'UTC')`,
+  attendance_device: `(organization_id, device_id, user_id, kind) VALUES ($1, gen_random_uuid(), $2, 'web')`,
+  session_event: `(organization_id, event_id, user_id, device_id, seq, type, payload, payload_hash, canonical_at, is_clamped,
+    received_at, result) VALUES ($1, gen_random_uuid(), $2, $2, 1, 'x', '{}', 'x', now(), false, now(), 'applied')`,
+  work_session: `(organization_id, id, user_id, state, raw_started_at, started_at, is_provisional, updated_at)
+    VALUES ($1, gen_random_uuid(), $2, 'open', now(), now(), false, now())`,
+  work_pause: `(organization_id, session_id, id, user_id, kind, started_at, raw_started_at, resolution)
+    VALUES ($1, gen_random_uuid(), gen_random_uuid(), $2, 'break', now(), now(), 'excluded')`,
+  sign_of_life: `(organization_id, device_id, session_id, user_id, until) VALUES ($1, gen_random_uuid(), gen_random_uuid(), $2, now())`,
+  session_correction: `(id, organization_id, user_id, kind, before, after, reason, asked_at, starts_at, ends_at, state)
+    VALUES (gen_random_uuid(), $1, $2, 'entry', '{}', '{}', 'x', now(), now(), now(), 'pending')`,
+  attendance_audit: `(organization_id, actor_user_id, action, at) VALUES ($1, $2, 'x', now())`,
+  attendance_lock: `(id, organization_id, user_id, through, before, locked_at) VALUES (gen_random_uuid(), $1, $2, now(), now(), now())`,
+  leave_day: `(organization_id, user_id, day, kind, portion, set_at) VALUES ($1, $2, now(), 'vacation', 'whole', now())`,
+  attendance_target: `(id, organization_id, user_id, effective_from, minutes, set_at)
+    VALUES (gen_random_uuid(), $1, $2, now(), '{0,0,0,0,0,0,0}', now())`,
+  attendance_summary: `(organization_id, user_id, day, zone, worked_ms, break_ms, unresolved_ms, excluded_ms, sessions, auto_closed, corrected,
+    status, tzdata, computed_at) VALUES ($1, $2, now(), 'UTC', 0, 0, 0, 0, 0, 0, 0, 'open', 'x', now())`,
 };

@@ -1,0 +1,121 @@
+import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
+import { foldAttendance } from '@devpulse/domain/attendance/fold';
+import type { FoldDevice, FoldedEventResult, FoldOutput } from '@devpulse/domain/attendance/fold-input';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { Tenant } from '../tenant.ts';
+import { readApproved } from './corrections.ts';
+import { findWindow, loadWindowEvents, namesOf, type Touched } from './fold-window.ts';
+import { readLocks } from './locks.ts';
+import { readPolicy } from './rules.ts';
+import { readSignsOfLife } from './signs-of-life.ts';
+import { type KeptSession, replaceSessions } from './stored-sessions.ts';
+
+export type Refolding = {
+  userId: string;
+  /** The instants that anything new lies at. */
+  touched: Touched;
+  /** Sessions that it is about, wherever they lie. */
+  names: readonly string[];
+  /** Events that are not stored yet. */
+  fresh: readonly AttendanceEvent[];
+  devices: readonly FoldDevice[];
+  now: Instant;
+};
+
+export type Refolded = {
+  results: Map<string, FoldedEventResult>;
+  /** Everything of the window, as it is now. */
+  sessions: KeptSession[];
+  /** From the first to the last instant at which anything counts otherwise than before; null when nothing does. */
+  changed: Touched | null;
+};
+
+/**
+ * Makes a member's sessions anew as far as something new can reach, and writes those that differ. Called under `lockMemberTime`. Everything
+ * that it is made of has to be stored, but for the fresh events.
+ */
+export async function refoldMember(tenant: Tenant, of: Refolding): Promise<Refolded> {
+  const { userId, fresh, now } = of;
+  const window = await findWindow(tenant, { userId, touched: of.touched, names: of.names });
+  const stored = await loadWindowEvents(tenant, userId, window);
+  const events = [...stored, ...fresh];
+  const names = new Set([...namesOf(window.sessions), ...of.names]);
+  for (const { action } of events) if (action.type === 'clock_in') names.add(action.sessionId);
+  const sessionIds = [...names];
+  const approved = await readApproved(tenant, { userId, from: window.from, to: window.to, sessionIds });
+  const output = foldAttendance({
+    events,
+    ...approved,
+    rules: await readPolicy(tenant, beginningOf(window.sessions, of.touched)),
+    devices: of.devices,
+    signsOfLife: await readSignsOfLife(tenant, { userId, sessionIds }),
+    locks: await readLocks(tenant, userId),
+    now,
+  });
+  const change = differenceOf(window.sessions, keptSessions(output, userId));
+  await replaceSessions(tenant, { userId, ...change, now });
+  return {
+    results: new Map(output.results.map((result) => [result.eventId, result])),
+    sessions: change.sessions,
+    changed: rangeOf([...change.before, ...change.written], now),
+  };
+}
+
+/** A change of the rules leaves alone what began before it. */
+function beginningOf(sessions: readonly KeptSession[], touched: Touched): Instant {
+  return Math.min(touched.from, ...sessions.map(({ startedAt }) => startedAt));
+}
+
+function keptSessions({ sessions, pauses, links }: FoldOutput, userId: string): KeptSession[] {
+  return sessions.map((session) => ({
+    ...session,
+    userId,
+    version: 1,
+    links: links.filter(({ sessionId }) => sessionId === session.sessionId),
+    pauses: pauses.filter(({ sessionId }) => sessionId === session.sessionId),
+  }));
+}
+
+function differenceOf(before: readonly KeptSession[], after: readonly KeptSession[]) {
+  const known = new Map(before.map((session) => [session.sessionId, session]));
+  const written: KeptSession[] = [];
+  const sessions = after.map((session) => {
+    const old = known.get(session.sessionId);
+    known.delete(session.sessionId);
+    if (old === undefined) {
+      written.push(session);
+      return session;
+    }
+    const isSame = textOf({ ...session, version: old.version }) === textOf(old);
+    if (isSame) return old;
+    const isAsBefore =
+      textOf({ ...session, version: old.version, links: [] }) === textOf({ ...old, links: [] });
+    const next = { ...session, version: isAsBefore ? old.version : old.version + 1 };
+    written.push(next);
+    return next;
+  });
+  const changed = new Set(written.map(({ sessionId }) => sessionId));
+  return {
+    sessions,
+    written,
+    removed: [...known.keys()],
+    before: before.filter(({ sessionId }) => changed.has(sessionId) || known.has(sessionId)),
+  };
+}
+
+/** The same for the same values, in whatever order their names come. */
+function textOf(session: KeptSession): string {
+  return JSON.stringify(session, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}
+
+function rangeOf(sessions: readonly KeptSession[], now: Instant): Touched | null {
+  if (sessions.length === 0) return null;
+  return {
+    from: Math.min(...sessions.map(({ startedAt }) => startedAt)),
+    to: Math.max(...sessions.map(({ startedAt, endedAt }) => Math.max(startedAt, endedAt ?? now))),
+  };
+}

@@ -1,0 +1,54 @@
+import { type AttendanceRules, DEFAULT_ATTENDANCE_RULES } from '@devpulse/domain/attendance/rules';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { Tenant } from '../tenant.ts';
+
+const DEFAULT_RETENTION_MONTHS = 24;
+
+export type AttendancePolicy = AttendanceRules & { retentionMonths: number };
+
+const COLUMNS = `idle_policy AS "idlePolicy", idle_threshold_minutes AS "idleThresholdMinutes",
+  idle_minimum_minutes AS "idleThresholdMinimumMinutes", idle_maximum_minutes AS "idleThresholdMaximumMinutes",
+  members_may_switch_off AS "mayMembersSwitchIdleOff", max_open_minutes AS "maximumOpenMinutes", reminder_minutes AS "reminderMinutes",
+  break_reminder_minutes AS "breakReminderMinutes", shares_presence AS "isPresenceShared", shows_session_times AS "areSessionTimesShown",
+  self_applies_corrections AS "maySelfApply", managers_may_lock AS "mayManagersLock", retention_months AS "retentionMonths"`;
+
+/** The rules in force at an instant; those of the default before any were set. */
+export async function readPolicy(tenant: Tenant, at: Instant): Promise<AttendancePolicy> {
+  const { rows } = await tenant.query<AttendancePolicy>({
+    name: 'attendance_policy',
+    text: `SELECT ${COLUMNS} FROM attendance_settings WHERE organization_id = $1 AND valid_from <= to_timestamp($2::float8 / 1000)
+      ORDER BY valid_from DESC LIMIT 1`,
+    values: [at],
+  });
+  return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: DEFAULT_RETENTION_MONTHS };
+}
+
+/** In force from `now` on. */
+export async function savePolicy(
+  tenant: Tenant,
+  { policy, by, now }: { policy: AttendancePolicy; by: string; now: Instant },
+): Promise<void> {
+  await tenant.query({
+    text: `INSERT INTO attendance_settings (organization_id, valid_from, set_by, idle_policy, idle_threshold_minutes, idle_minimum_minutes,
+        idle_maximum_minutes, members_may_switch_off, max_open_minutes, reminder_minutes, break_reminder_minutes, shares_presence,
+        shows_session_times, self_applies_corrections, managers_may_lock, retention_months)
+      VALUES ($1, to_timestamp($2::float8 / 1000), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    values: [
+      now,
+      by,
+      policy.idlePolicy,
+      policy.idleThresholdMinutes,
+      policy.idleThresholdMinimumMinutes,
+      policy.idleThresholdMaximumMinutes,
+      policy.mayMembersSwitchIdleOff,
+      policy.maximumOpenMinutes,
+      policy.reminderMinutes,
+      policy.breakReminderMinutes,
+      policy.isPresenceShared,
+      policy.areSessionTimesShown,
+      policy.maySelfApply,
+      policy.mayManagersLock,
+      policy.retentionMonths,
+    ],
+  });
+}

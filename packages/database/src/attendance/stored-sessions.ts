@@ -1,0 +1,187 @@
+import type { SessionLink, StoredPause, StoredSession } from '@devpulse/domain/attendance/session';
+import type { Instant } from '@devpulse/domain/time/instant';
+import type { Tenant } from '../tenant.ts';
+
+/** A session with its pauses and devices, as the last fold left it. */
+export type KeptSession = StoredSession & {
+  userId: string;
+  version: number;
+  links: SessionLink[];
+  pauses: StoredPause[];
+};
+
+type SessionRow = Omit<KeptSession, 'needsReview' | 'pauses'> & {
+  pauses: (Omit<StoredPause, 'startedAt' | 'endedAt' | 'rawStartedAt' | 'rawEndedAt' | 'decidedAt'> &
+    Record<string, string | null>)[];
+};
+
+/** Milliseconds of an instant inside JSON. */
+const ms = (column: string) => `(extract(epoch FROM p.${column}) * 1000)::bigint`;
+
+const PAUSES = `(SELECT coalesce(json_agg(json_build_object('pauseId', p.id, 'pieceOf', p.piece_of, 'sessionId', p.session_id,
+    'deviceId', p.device_id, 'kind', p.kind, 'startedAt', ${ms('started_at')}, 'endedAt', ${ms('ended_at')},
+    'rawStartedAt', ${ms('raw_started_at')}, 'rawEndedAt', ${ms('raw_ended_at')}, 'resolution', p.resolution,
+    'decidedAt', ${ms('decided_at')}) ORDER BY p.started_at, p.id), '[]')
+  FROM work_pause p WHERE p.organization_id = $1 AND p.user_id = s.user_id AND p.session_id = s.id)`;
+
+const COLUMNS = `s.user_id AS "userId", s.id AS "sessionId", s.sibling_of AS "siblingOf", s.opened_by_device_id AS "openedByDeviceId", s.state,
+  s.started_at AS "startedAt", s.ended_at AS "endedAt", s.raw_started_at AS "rawStartedAt", s.raw_ended_at AS "rawEndedAt",
+  s.end_reason AS "endReason", s.void_reason AS "voidReason", s.review_reason AS "reviewReason", s.is_provisional AS "isProvisional",
+  s.aliases, s.correction_id AS "correctionId", s.links, s.version, ${PAUSES} AS pauses`;
+
+async function read(tenant: Tenant, condition: string, values: readonly unknown[]): Promise<KeptSession[]> {
+  const { rows } = await tenant.query<SessionRow>({
+    text: `SELECT ${COLUMNS} FROM work_session s WHERE s.organization_id = $1 AND ${condition} ORDER BY s.started_at, s.id`,
+    values,
+  });
+  return rows.map((row) => ({ ...row, needsReview: row.reviewReason !== null }) as unknown as KeptSession);
+}
+
+const TOUCHES = `least(s.started_at, s.raw_started_at) < to_timestamp($4::float8 / 1000)
+  AND (greatest(coalesce(s.ended_at, 'infinity'), s.raw_ended_at) > to_timestamp($3::float8 / 1000)
+    OR greatest(s.started_at, s.raw_started_at) >= to_timestamp($3::float8 / 1000))`;
+
+/** Sessions of a member, voided ones too, that lie in `[from, to)` with any part, as they count or as they were recorded. */
+export function readSessionsTouching(
+  tenant: Tenant,
+  { userId, from, to }: { userId: string; from: Instant; to: Instant },
+): Promise<KeptSession[]> {
+  return read(tenant, `s.user_id = $2 AND ${TOUCHES}`, [userId, from, to]);
+}
+
+/** The same of several members at once. */
+export async function readSessionsOfMany(
+  tenant: Tenant,
+  { userIds, from, to }: { userIds: readonly string[]; from: Instant; to: Instant },
+): Promise<Map<string, KeptSession[]>> {
+  const sessions = await read(tenant, `s.user_id = ANY ($2::uuid[]) AND ${TOUCHES}`, [userIds, from, to]);
+  return Map.groupBy(sessions, ({ userId }) => userId);
+}
+
+/** Sessions of a member under these ids, or under what devices call them. */
+export function readSessionsNamed(
+  tenant: Tenant,
+  { userId, names }: { userId: string; names: readonly string[] },
+): Promise<KeptSession[]> {
+  return read(tenant, 's.user_id = $2 AND (s.id = ANY ($3::uuid[]) OR s.aliases && $3::uuid[])', [
+    userId,
+    names,
+  ]);
+}
+
+/** What a member's clock shows beside the days: what is open, what is to be looked at, and the last that ended. */
+export function readCurrentSessions(
+  tenant: Tenant,
+  { userId, since }: { userId: string; since: Instant },
+): Promise<KeptSession[]> {
+  return read(
+    tenant,
+    `s.user_id = $2 AND s.state <> 'voided' AND (s.ended_at IS NULL
+      OR (s.started_at >= to_timestamp($3::float8 / 1000) AND (s.review_reason IS NOT NULL OR EXISTS (SELECT 1 FROM work_pause p
+        WHERE p.organization_id = $1 AND p.user_id = $2 AND p.session_id = s.id AND p.resolution = 'pending')))
+      OR s.id = (SELECT l.id FROM work_session l WHERE l.organization_id = $1 AND l.user_id = $2 AND l.state <> 'voided'
+        AND l.ended_at IS NOT NULL ORDER BY l.started_at DESC LIMIT 1))`,
+    [userId, since],
+  );
+}
+
+/** When a member's first session began; `now` where there is none. */
+export async function readFirstStart(tenant: Tenant, userId: string, now: Instant): Promise<Instant> {
+  const { rows } = await tenant.query<{ at: Instant | null }>({
+    text: 'SELECT min(started_at) AS at FROM work_session WHERE organization_id = $1 AND user_id = $2',
+    values: [userId],
+  });
+  return rows[0]?.at ?? now;
+}
+
+const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/**
+ * Takes sessions away and puts others in their place, in this order, so that no two are ever seen to overlap. A session that stays under
+ * its id has its version raised.
+ */
+export async function replaceSessions(
+  tenant: Tenant,
+  change: { userId: string; removed: readonly string[]; written: readonly KeptSession[]; now: Instant },
+): Promise<void> {
+  const { userId, removed, written, now } = change;
+  const ids = [...new Set([...removed, ...written.map(({ sessionId }) => sessionId)])];
+  if (ids.length === 0) return;
+  await tenant.query({
+    name: 'remove_pauses',
+    text: 'DELETE FROM work_pause WHERE organization_id = $1 AND user_id = $2 AND session_id = ANY ($3::uuid[])',
+    values: [userId, ids],
+  });
+  await tenant.query({
+    name: 'remove_sessions',
+    text: 'DELETE FROM work_session WHERE organization_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])',
+    values: [userId, ids],
+  });
+  if (written.length === 0) return;
+  await insertSessions(tenant, { userId, written, now });
+  await insertPauses(
+    tenant,
+    userId,
+    written.flatMap(({ pauses }) => pauses),
+  );
+}
+
+async function insertSessions(
+  tenant: Tenant,
+  { userId, written, now }: { userId: string; written: readonly KeptSession[]; now: Instant },
+): Promise<void> {
+  const rows = written.map((session) => ({
+    id: session.sessionId,
+    sibling_of: session.siblingOf,
+    opened_by_device_id: session.openedByDeviceId,
+    aliases: session.aliases,
+    links: session.links,
+    state: session.state,
+    started_at: iso(session.startedAt),
+    ended_at: iso(session.endedAt),
+    raw_started_at: iso(session.rawStartedAt),
+    raw_ended_at: iso(session.rawEndedAt),
+    end_reason: session.endReason,
+    void_reason: session.voidReason,
+    review_reason: session.reviewReason,
+    is_provisional: session.isProvisional,
+    correction_id: session.correctionId,
+    version: session.version,
+  }));
+  await tenant.query({
+    name: 'insert_sessions',
+    text: `INSERT INTO work_session (organization_id, user_id, updated_at, id, sibling_of, opened_by_device_id, aliases, links, state,
+        started_at, ended_at, raw_started_at, raw_ended_at, end_reason, void_reason, review_reason, is_provisional, correction_id, version)
+      SELECT $1, $2, to_timestamp($3::float8 / 1000), r.* FROM jsonb_to_recordset($4::jsonb) AS r (id uuid, sibling_of uuid,
+        opened_by_device_id uuid, aliases uuid[], links jsonb, state text, started_at timestamptz, ended_at timestamptz,
+        raw_started_at timestamptz, raw_ended_at timestamptz, end_reason text, void_reason text, review_reason text,
+        is_provisional bool, correction_id uuid, version int)`,
+    values: [userId, now, JSON.stringify(rows)],
+  });
+}
+
+async function insertPauses(tenant: Tenant, userId: string, pauses: readonly StoredPause[]): Promise<void> {
+  if (pauses.length === 0) return;
+  const rows = pauses.map((pause) => ({
+    session_id: pause.sessionId,
+    id: pause.pauseId,
+    piece_of: pause.pieceOf,
+    device_id: pause.deviceId,
+    kind: pause.kind,
+    started_at: iso(pause.startedAt),
+    ended_at: iso(pause.endedAt),
+    raw_started_at: iso(pause.rawStartedAt),
+    raw_ended_at: iso(pause.rawEndedAt),
+    resolution: pause.resolution,
+    decided_at: iso(pause.decidedAt),
+  }));
+  await tenant.query({
+    name: 'insert_pauses',
+    text: `INSERT INTO work_pause (organization_id, user_id, session_id, id, piece_of, device_id, kind, started_at, ended_at, raw_started_at,
+        raw_ended_at, resolution, decided_at)
+      SELECT $1, $2, r.* FROM jsonb_to_recordset($3::jsonb) AS r (session_id uuid, id uuid, piece_of uuid, device_id uuid, kind text,
+        started_at timestamptz, ended_at timestamptz, raw_started_at timestamptz, raw_ended_at timestamptz, resolution text,
+        decided_at timestamptz)`,
+    values: [userId, JSON.stringify(rows)],
+  });
+}

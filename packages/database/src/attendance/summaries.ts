@@ -1,0 +1,141 @@
+import {
+  type AttendanceSummaryRow,
+  daySheet,
+  type SummaryStatus,
+} from '@devpulse/domain/attendance/day-sheet';
+import { memberDayOf } from '@devpulse/domain/attendance/day-split';
+import type { Instant } from '@devpulse/domain/time/instant';
+import { addDays, dayStart, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
+import type { Tenant } from '../tenant.ts';
+import { readStandingLocks } from './locks.ts';
+import { readSessionsOfMany } from './stored-sessions.ts';
+import { readZonesOfMany } from './zones.ts';
+
+/** Version of the zone data that this process computes days with. */
+export const TZDATA = process.versions.tz ?? 'unknown';
+const DAY_MS = 86_400_000;
+
+export type SummaryRow = AttendanceSummaryRow & { userId: string; status: SummaryStatus };
+
+type Computed = { rows: SummaryRow[]; lockedThrough: LocalDay | null };
+
+/** Days of members as they would be stored now; locked ones are not among them, for these never change. */
+export async function computeDays(
+  tenant: Tenant,
+  of: { userIds: readonly string[]; from: LocalDay; to: LocalDay; now: Instant },
+): Promise<Map<string, Computed>> {
+  const { userIds, from, to, now } = of;
+  const zones = await readZonesOfMany(tenant, userIds);
+  const locks = await readStandingLocks(tenant, userIds);
+  const sessions = await readSessionsOfMany(tenant, {
+    userIds,
+    from: dayStart(from, 'UTC') - DAY_MS,
+    to: dayStart(to, 'UTC') + 2 * DAY_MS,
+  });
+  return new Map(
+    userIds.map((userId) => {
+      const timeline = zones.get(userId) ?? [];
+      const own = sessions.get(userId) ?? [];
+      const lockedThrough = locks.get(userId)?.through ?? null;
+      const today = memberDayOf(now, timeline);
+      const rows = daySheet({
+        sessions: own,
+        pauses: own.flatMap(({ pauses }) => pauses),
+        zones: timeline,
+        now,
+      })
+        .filter(({ localDate }) => localDate >= from && localDate <= to)
+        .filter(({ localDate }) => lockedThrough === null || localDate > lockedThrough)
+        .map((row) => ({ ...row, userId, status: statusOf(row, today) }));
+      return [userId, { rows, lockedThrough }];
+    }),
+  );
+}
+
+/** A day is final once it is over and nothing of it waits for an answer. */
+function statusOf(row: AttendanceSummaryRow, today: LocalDay): SummaryStatus {
+  const isSettled = row.lastOut !== null && row.unresolvedMs === 0 && row.autoClosed === 0;
+  return row.localDate < today && isSettled ? 'final' : 'open';
+}
+
+/** Writes the day sheets that lie in a range of instants anew, but for locked days. */
+export async function recomputeSummaries(
+  tenant: Tenant,
+  of: { userId: string; from: Instant; to: Instant; now: Instant },
+): Promise<void> {
+  const { userId, now } = of;
+  // a day more on either side, since the member's zones may have moved the days themselves
+  const from = addDays(localDayOf(of.from, 'UTC'), -2);
+  const to = addDays(localDayOf(of.to, 'UTC'), 2);
+  const computed = await computeDays(tenant, { userIds: [userId], from, to, now });
+  const { rows = [], lockedThrough = null }: Partial<Computed> = computed.get(userId) ?? {};
+  const values = rows.map((row) => ({
+    day: row.localDate,
+    zone: row.zone,
+    worked_ms: row.workedMs,
+    break_ms: row.breakMs,
+    unresolved_ms: row.unresolvedMs,
+    excluded_ms: row.excludedMs,
+    first_in: new Date(row.firstIn),
+    last_out: row.lastOut === null ? null : new Date(row.lastOut),
+    sessions: row.sessions,
+    auto_closed: row.autoClosed,
+    corrected: row.corrected,
+    status: row.status,
+  }));
+  await tenant.query({
+    name: 'remove_summaries',
+    text: `DELETE FROM attendance_summary WHERE organization_id = $1 AND user_id = $2 AND day BETWEEN $3 AND $4
+      AND ($5::date IS NULL OR day > $5::date) AND NOT day = ANY ($6::date[])`,
+    values: [userId, from, to, lockedThrough, rows.map(({ localDate }) => localDate)],
+  });
+  if (values.length === 0) return;
+  await tenant.query({
+    name: 'save_summaries',
+    text: `INSERT INTO attendance_summary (organization_id, user_id, tzdata, computed_at, day, zone, worked_ms, break_ms, unresolved_ms,
+        excluded_ms, first_in, last_out, sessions, auto_closed, corrected, status)
+      SELECT $1, $2, $3, to_timestamp($4::float8 / 1000), r.* FROM jsonb_to_recordset($5::jsonb) AS r (day date, zone text,
+        worked_ms bigint, break_ms bigint, unresolved_ms bigint, excluded_ms bigint, first_in timestamptz, last_out timestamptz,
+        sessions int, auto_closed int, corrected int, status text)
+      ON CONFLICT (organization_id, user_id, day) DO UPDATE SET tzdata = excluded.tzdata, computed_at = excluded.computed_at,
+        zone = excluded.zone, worked_ms = excluded.worked_ms, break_ms = excluded.break_ms, unresolved_ms = excluded.unresolved_ms,
+        excluded_ms = excluded.excluded_ms, first_in = excluded.first_in, last_out = excluded.last_out, sessions = excluded.sessions,
+        auto_closed = excluded.auto_closed, corrected = excluded.corrected, status = excluded.status`,
+    values: [userId, TZDATA, now, JSON.stringify(values)],
+  });
+}
+
+/** Stored day sheets of these people, first and last day included; by person and day. */
+export async function readSummaries(
+  tenant: Tenant,
+  of: { userIds: readonly string[]; from: LocalDay; to: LocalDay },
+): Promise<SummaryRow[]> {
+  type Stored = Omit<SummaryRow, 'workedMs' | 'breakMs' | 'unresolvedMs' | 'excludedMs'> &
+    Record<'workedMs' | 'breakMs' | 'unresolvedMs' | 'excludedMs', string>;
+  const { rows } = await tenant.query<Stored>({
+    name: 'read_summaries',
+    text: `SELECT user_id AS "userId", day AS "localDate", zone, worked_ms AS "workedMs", break_ms AS "breakMs",
+        unresolved_ms AS "unresolvedMs", excluded_ms AS "excludedMs", first_in AS "firstIn", last_out AS "lastOut", sessions,
+        auto_closed AS "autoClosed", corrected, status
+      FROM attendance_summary WHERE organization_id = $1 AND user_id = ANY ($2::uuid[]) AND day BETWEEN $3 AND $4 ORDER BY user_id, day`,
+    values: [of.userIds, of.from, of.to],
+  });
+  return rows.map((row) => ({
+    ...row,
+    workedMs: Number(row.workedMs),
+    breakMs: Number(row.breakMs),
+    unresolvedMs: Number(row.unresolvedMs),
+    excludedMs: Number(row.excludedMs),
+  }));
+}
+
+/** At a lock: what stands is what stays. */
+export async function lockSummaries(
+  tenant: Tenant,
+  { userId, through }: { userId: string; through: LocalDay },
+): Promise<void> {
+  await tenant.query({
+    text: `UPDATE attendance_summary SET status = 'locked' WHERE organization_id = $1 AND user_id = $2 AND day <= $3`,
+    values: [userId, through],
+  });
+}
