@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module.ts';
+import { AttendanceModule } from './attendance/attendance.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { ConnectionModule } from './github/connection.module.ts';
 import { GithubModule } from './github/github.module.ts';
@@ -21,6 +22,7 @@ export function appModule(parts: ProcessParts): DynamicModule {
       AuthModule,
       AnalyticsModule,
       OrganizationModule,
+      AttendanceModule,
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { LiveChange } from '@devpulse/contracts/live';
-import type { ChangeNotice } from '@devpulse/database/change-feed';
+import type { AttendanceNotice, ChangeNotice } from '@devpulse/database/change-feed';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CALLER, MEMBER, SIGNED_IN } from '../testing/signed-in.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -18,7 +18,11 @@ const NOTICE: ChangeNotice = {
 };
 
 let api: TestApi;
-let feed: { onChange: (notice: ChangeNotice) => void; onLost: () => void };
+let feed: {
+  onChange: (notice: ChangeNotice) => void;
+  onAttendance: (notice: AttendanceNotice) => void;
+  onLost: () => void;
+};
 let isFeedOpen = false;
 let url: string;
 
@@ -74,6 +78,19 @@ test('a recomputed day reaches the pages of its organization, and of no other', 
     receivedAt: '2026-11-20T10:00:00Z',
     computedAt: '2026-11-20T10:00:01Z',
   });
+});
+
+test('that a member’s time has changed reaches their own pages, and nobody else’s', async () => {
+  const response = await fetch(url, { headers: SIGNED_IN });
+  await expect.poll(connections).toBe(1);
+  const organizationId = ORGANIZATION.id;
+  feed.onAttendance({ organizationId, userId: MEMBER.organizationId });
+  feed.onAttendance({ organizationId: MEMBER.userId, userId: CALLER.userId });
+  feed.onAttendance({ organizationId, userId: CALLER.userId });
+  feed.onLost();
+  const messages = await readMessages(response, 3);
+  expect(messages[1]).toBe('event: attendance\ndata: {}');
+  expect(messages[2]).toMatch(/^event: changed/);
 });
 
 test('after the feed was lost, everything may be old', async () => {

@@ -3,6 +3,9 @@ import { expireAccess } from './access/expire-access.ts';
 import { beginAnalyses } from './analysis/begin-analyses.ts';
 import { computeScores } from './analysis/compute-scores.ts';
 import { evaluateAlerts } from './analysis/evaluate-alerts.ts';
+import { computeAttendanceSummary } from './attendance/compute-attendance-summary.ts';
+import { expireAttendance } from './attendance/expire-attendance.ts';
+import { keepAttendance } from './attendance/keep-attendance.ts';
 import { beginReconciliations } from './github/begin-reconciliations.ts';
 import { expireInstallations } from './github/expire-installations.ts';
 import { followInstallation } from './github/follow-installation.ts';
@@ -40,6 +43,9 @@ export function createHandlers(
     processInstallation: (job, attempt) => processDelivery(context, job, attempt),
     processMembership: (job, attempt) => processDelivery(context, job, attempt),
     computeDailyMetrics: (job) => computeDailyMetrics(context, job),
+    computeAttendanceSummary: (job) => computeAttendanceSummary(context, job),
+    keepAttendance: () => keepAttendance(context),
+    expireAttendance: () => expireAttendance(context),
     computeScores: (job) => computeScores(context, job),
     evaluateAlerts: (job) => evaluateAlerts(context, job),
     beginAnalyses: () => beginAnalyses(context, room),

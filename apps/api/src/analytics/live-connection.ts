@@ -15,6 +15,7 @@ export class LiveConnection {
   #isBlocked = false;
   #missedBeats = 0;
   #held: LiveChange | null = null;
+  #isAttendanceHeld = false;
 
   constructor(response: ServerResponse) {
     this.#response = response;
@@ -31,6 +32,12 @@ export class LiveConnection {
   send(change: LiveChange): void {
     if (this.#isBlocked) this.#held = this.#held === null ? change : mergeChanges(this.#held, change);
     else this.#write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
+  }
+
+  /** The reader's own time has changed. */
+  tellAttendance(): void {
+    if (this.#isBlocked) this.#isAttendanceHeld = true;
+    else this.#write('event: attendance\ndata: {}\n\n');
   }
 
   /** A comment, so that neither side nor a proxy takes the silence for an end. */
@@ -53,6 +60,9 @@ export class LiveConnection {
     const held = this.#held;
     this.#held = null;
     if (held !== null) this.send(held);
+    const isAttendanceHeld = this.#isAttendanceHeld;
+    this.#isAttendanceHeld = false;
+    if (isAttendanceHeld) this.tellAttendance();
   }
 
   #write(text: string): void {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { LiveChange } from '@devpulse/contracts/live';
-import type { ChangeNotice } from '@devpulse/database/change-feed';
+import type { AttendanceNotice, ChangeNotice } from '@devpulse/database/change-feed';
 import { mayUse } from '@devpulse/domain/access/member-authority';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant } from '@devpulse/domain/time/instant';
@@ -33,6 +33,7 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.#access = access;
     news.subscribe({
       onChange: (change) => this.#publish(change),
+      onAttendance: (notice) => this.#publishAttendance(notice),
       onLost: () => this.#publishEverything(),
     });
   }
@@ -90,6 +91,13 @@ export class LiveHub implements OnApplicationBootstrap, BeforeApplicationShutdow
       computedAt: formatInstant(change.computedAt),
     };
     this.#sendTo((organizationId) => organizationId === change.organizationId, message);
+  }
+
+  /** To the member's own pages alone: when somebody clocks in is nobody else's news. */
+  #publishAttendance({ organizationId, userId }: AttendanceNotice): void {
+    for (const [connection, reader] of this.#connections) {
+      if (reader.organizationId === organizationId && reader.userId === userId) connection.tellAttendance();
+    }
   }
 
   /** No days: whatever is shown may be old. */

@@ -16,6 +16,8 @@ const ANSWERS: Record<ErrorCode, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Conflict' },
+  expected_seq: { status: 409, title: 'Events are missing' },
+  event_changed: { status: 422, title: 'Known with another content' },
   too_large: { status: 413, title: 'Too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
   rate_limited: { status: 429, title: 'Too many requests' },
@@ -51,6 +53,7 @@ export function problemOf(error: AppError, requestId: string): Problem {
     detail: error.detail,
     ...(error.remedy === null ? {} : { remedy: error.remedy }),
     ...(error.field === null ? {} : { field: error.field }),
+    ...(error.expectedSeq === null ? {} : { expectedSeq: error.expectedSeq }),
     requestId,
   };
 }

@@ -76,7 +76,7 @@ function ofMember(route: Route, role: Role, isChildOut: boolean): Cell['expected
   if (reach === 'none') return 403;
   if (isChildOut) return 404;
   // the person in the path is somebody else, in the manager's team: a developer reaches nobody but themselves
-  if (route.access === 'read_person' && reach === 'self') return 404;
+  if (['read_person', 'read_attendance'].includes(route.access) && reach === 'self') return 404;
   return 'passed';
 }
 

@@ -12,6 +12,7 @@ const VALUES: Record<string, string> = {
   jsonb: `'{}'`,
   bytea: `'x'::bytea`,
   tstzmultirange: `'{}'`,
+  _int4: `'{0,0,0,0,0,0,0}'`,
 };
 
 /** Columns with a closed set of values. */
@@ -30,6 +31,25 @@ const CLOSED: Record<string, string> = {
   'invitation.role': `'developer'`,
   'membership.role': `'developer'`,
   'repository_import.kind': `'backfill'`,
+  'member_zone.source': `'automatic'`,
+  'attendance_device.kind': `'web'`,
+  'session_event.result': `'applied'`,
+  'work_session.state': `'open'`,
+  'work_pause.kind': `'break'`,
+  'work_pause.resolution': `'excluded'`,
+  'session_correction.kind': `'entry'`,
+  'session_correction.state': `'pending'`,
+  'leave_day.kind': `'vacation'`,
+  'leave_day.portion': `'whole'`,
+  'attendance_summary.status': `'open'`,
+  'attendance_settings.idle_policy': `'prompt'`,
+  'attendance_settings.idle_threshold_minutes': '10',
+  'attendance_settings.idle_minimum_minutes': '5',
+  'attendance_settings.idle_maximum_minutes': '60',
+  'attendance_settings.max_open_minutes': '840',
+  'attendance_settings.reminder_minutes': '600',
+  'attendance_settings.break_reminder_minutes': '120',
+  'attendance_settings.retention_months': '24',
 };
 
 type Column = { name: string; type: string };

@@ -21,6 +21,7 @@ export type Ids = {
   account: string;
   commitEmail: string;
   alert: string;
+  correction: string;
 };
 
 /**

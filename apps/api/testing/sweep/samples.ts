@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { ANALYTICS_SAMPLES } from './analytics-samples.ts';
+import { ATTENDANCE_SAMPLES } from './attendance-samples.ts';
 import type { Ids, Sample } from './sample.ts';
 import type { createBelongings, Side } from './world.ts';
 
@@ -15,6 +16,7 @@ export function idsOf(side: Side, belongings: Awaited<ReturnType<typeof createBe
     ...side.github,
     ...side.people,
     ...side.analytics,
+    ...side.attendance,
     ...belongings,
   };
 }
@@ -43,6 +45,7 @@ export function idsOfNothing(): Ids {
     account: String(randomInt(2 ** 47)),
     commitEmail: `${id()}@example.com`,
     alert: id(),
+    correction: id(),
   };
 }
 
@@ -178,6 +181,7 @@ export const SAMPLES: Record<string, Sample> = {
 
   // an organization
   ...ANALYTICS_SAMPLES,
+  ...ATTENDANCE_SAMPLES,
   leaveOrganization: { passed: [200, 409] },
   listNotices: {},
   markNoticesRead: {},

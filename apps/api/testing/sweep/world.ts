@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hashSecret, newSecret } from '@devpulse/vault/secrets';
 import type { Registry, TestOrganization, TestPerson } from '../people.ts';
 import { type AnalyticsSide, createAnalyticsSide } from './analytics-side.ts';
+import { type AttendanceSide, createAttendanceSide } from './attendance-side.ts';
 import { createGithubSide, type GithubSide } from './github-side.ts';
 import { createPeopleSide, type PeopleSide } from './people-side.ts';
 
@@ -34,6 +35,7 @@ export type Side = {
   github: GithubSide;
   people: PeopleSide;
   analytics: AnalyticsSide;
+  attendance: AttendanceSide;
 };
 
 export type World = {
@@ -104,6 +106,7 @@ async function createSide(registry: Registry): Promise<Side> {
     github,
     people: await createPeopleSide(registry, organization, target),
     analytics: await createAnalyticsSide(registry, organization, { teamId, repository: github.repository }),
+    attendance: await createAttendanceSide(registry, organization, target),
   };
 }
 

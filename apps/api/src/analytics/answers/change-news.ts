@@ -1,4 +1,4 @@
-import type { ChangeNotice } from '@devpulse/database/change-feed';
+import type { AttendanceNotice, ChangeNotice } from '@devpulse/database/change-feed';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -9,6 +9,8 @@ import { OPEN_CHANGE_FEED } from '../../platform/tokens.ts';
 
 export type ChangeListener = {
   onChange: (change: ChangeNotice) => void;
+  /** A member's time has changed. */
+  onAttendance?: (notice: AttendanceNotice) => void;
   /** The feed is back, and changes may have been missed. */
   onLost: () => void;
   /** From now on each change is heard of. */
@@ -39,6 +41,7 @@ export class ChangeNews implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     this.#feed = this.#openFeed({
       onChange: (change) => this.#tell((one) => one.onChange(change)),
+      onAttendance: (notice) => this.#tell((one) => one.onAttendance?.(notice)),
       onLost: () => this.#tell((one) => one.onLost()),
       onListening: () => this.#tell((one) => one.onListening?.()),
       onBroken: () => this.#tell((one) => one.onBroken?.()),

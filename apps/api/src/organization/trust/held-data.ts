@@ -10,6 +10,10 @@ const AS_LONG_AS_MEMBER = 'Until you leave the organization';
 const AS_LONG_AS_ORGANIZATION =
   'As long as the organization; after you delete your record it is linked to you no longer';
 const TWELVE_MONTHS = '12 months';
+const TIME_RETENTION =
+  '24 months, unless the organization chose otherwise; until you delete your record or account';
+const TIME_AUDIENCE =
+  'You, managers of your teams, Admins and the Owner; each look is in the log of who looked';
 const DELIVERY_AUDIENCE =
   'Every member sees what GitHub shows: titles, authors and times of pull requests. Sums of one person: you, and others only while individual views are on, logged';
 
@@ -165,5 +169,84 @@ export const HELD_DATA: Record<OwnTableName, Kind> = {
     purpose: 'To find out later who changed what',
     audience: 'You, Admins and the Owner',
     retention: TWELVE_MONTHS,
+  },
+  session_event: {
+    title: 'What your clocks told: clock-ins, clock-outs, breaks, pauses that you were shown',
+    purpose: 'To compute your sessions, and to compute them again',
+    audience: YOU_ALONE,
+    retention: TIME_RETENTION,
+  },
+  work_session: {
+    title: 'Your sessions of work',
+    purpose: 'To count the time that you worked',
+    audience:
+      'You; others their times where the organization shows these, or in a correction that they decide',
+    retention: TIME_RETENTION,
+  },
+  work_pause: {
+    title: 'Your breaks and pauses, and what you decided about them',
+    purpose: 'To leave out of your time what was not work',
+    audience: 'You; others only their sums, day by day',
+    retention: TIME_RETENTION,
+  },
+  session_correction: {
+    title: 'Corrections of your time that you asked for, and what was decided',
+    purpose: 'To change what was recorded wrongly, with a reason',
+    audience: TIME_AUDIENCE,
+    retention: TIME_RETENTION,
+  },
+  attendance_summary: {
+    title: 'Your days: worked, breaks, first in, last out',
+    purpose: 'To keep your working time',
+    audience: TIME_AUDIENCE,
+    retention: TIME_RETENTION,
+  },
+  leave_day: {
+    title: 'Your days of leave',
+    purpose: 'To ask for no work on them',
+    audience: 'You; managers of your teams, Admins and the Owner see that a day is one, not why',
+    retention: TIME_RETENTION,
+  },
+  attendance_target: {
+    title: 'Minutes that you are to work on each weekday',
+    purpose: 'To compare your days with them',
+    audience: TIME_AUDIENCE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
+  attendance_lock: {
+    title: 'Up to which day your time is locked',
+    purpose: 'To keep settled time from changing',
+    audience: TIME_AUDIENCE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
+  attendance_member: {
+    title: 'What you chose for your clock',
+    purpose: 'To ask about idle time as you want it',
+    audience: YOU_ALONE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
+  member_zone: {
+    title: 'Time zones that your days are in, as your devices told or you chose',
+    purpose: 'To know which day an hour belongs to',
+    audience: YOU_ALONE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
+  attendance_device: {
+    title: 'Devices that your time was told by, and when each was last heard from',
+    purpose: 'To know what was sent already',
+    audience: YOU_ALONE,
+    retention: AS_LONG_AS_ORGANIZATION,
+  },
+  sign_of_life: {
+    title: 'Until when a device was heard from during a session',
+    purpose: 'To tell a forgotten clock-out from a long day',
+    audience: YOU_ALONE,
+    retention: TIME_RETENTION,
+  },
+  attendance_audit: {
+    title: 'Who changed your time, and whose you changed',
+    purpose: 'To find out later who changed what and why',
+    audience: TIME_AUDIENCE,
+    retention: TIME_RETENTION,
   },
 };
