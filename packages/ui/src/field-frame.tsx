@@ -12,7 +12,7 @@ export type FieldWords = {
 };
 
 export const CONTROL_STYLE =
-  'role-body w-full min-w-0 rounded-control border border-control bg-card px-3 text-text placeholder:text-muted aria-invalid:border-bad disabled:text-muted [&:is(input,textarea):read-only]:text-muted max-rail:text-[16px]';
+  'role-body w-full min-w-0 rounded-control border border-control bg-card px-3 text-text placeholder:text-muted aria-invalid:border-bad disabled:text-muted [&:is(input,textarea):read-only]:text-muted max-rail:pointer-coarse:text-[16px]';
 
 /** What ties a control to its words for assistive technology. */
 export function describeControl(id: string, { hint, error }: FieldWords) {

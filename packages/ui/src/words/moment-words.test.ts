@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { dayWords, momentWords } from './moment-words.ts';
+
+const berlin = momentWords('Europe/Berlin');
+const utc = (text: string) => Date.parse(`${text}Z`);
+const noon = utc('2026-10-22T10:00:00');
+
+describe('instants in a zone', () => {
+  test('a time, and the day with it where it is another', () => {
+    expect(berlin.time(utc('2026-10-22T11:12:00'))).toBe('13:12');
+    expect(berlin.timeSince(utc('2026-10-22T11:12:00'), noon)).toBe('13:12');
+    expect(berlin.timeSince(utc('2026-10-21T16:02:00'), noon)).toBe('Wed 18:02');
+    expect(berlin.lately(utc('2026-10-22T10:31:00'), noon)).toBe('today, 12:31');
+    expect(berlin.lately(utc('2026-10-21T10:31:00'), noon)).toBe('yesterday, 12:31');
+    expect(berlin.lately(utc('2026-09-11T10:31:00'), noon)).toBe('11 Sep, 12:31');
+    expect(berlin.fullDate(utc('2026-01-11T10:31:00'))).toBe('11 Jan 2026');
+  });
+
+  test('a range names its days where a midnight lies within', () => {
+    const within = { startedAt: utc('2026-10-22T08:00:00'), endedAt: utc('2026-10-22T08:25:00') };
+    expect(berlin.range(within)).toBe('10:00–10:25');
+    expect(berlin.spokenRange(within)).toBe('10:00 to 10:25');
+    const over = { startedAt: utc('2026-10-21T21:40:00'), endedAt: utc('2026-10-21T23:10:00') };
+    expect(berlin.range(over)).toBe('Wed 23:40–Thu 01:10');
+    expect(berlin.spokenRange(over)).toBe('Wednesday 23:40 to Thursday 01:10');
+  });
+
+  test('midnight is 00:00, and half past twelve at night has a half of the day of its own', () => {
+    expect(berlin.time(utc('2026-10-21T22:00:00'))).toBe('00:00');
+    expect(momentWords('Europe/Berlin', 'h12').time(utc('2026-10-21T22:30:00'))).toBe('12:30 am');
+  });
+});
+
+describe('days', () => {
+  test.each([
+    ['2026-10-19', '2026-10-25', '19–25 October 2026', '19–25 Oct'],
+    ['2026-09-28', '2026-10-04', '28 September–4 October 2026', '28 Sep–4 Oct'],
+    ['2026-12-28', '2027-01-03', '28 December 2026–3 January 2027', '28 Dec–3 Jan'],
+  ])('%s to %s', (first, last, span, short) => {
+    expect(dayWords.span(first, last)).toBe(span);
+    expect(dayWords.shortSpan(first, last)).toBe(short);
+  });
+
+  test('are named as the windows name them', () => {
+    expect(dayWords.weekdayDate('2026-10-22')).toBe('Thu 22 Oct');
+    expect(dayWords.weekdayLongDate('2026-10-22')).toBe('Thu 22 October');
+    expect(dayWords.spoken('2026-10-22')).toBe('Thursday 22 October');
+    expect(dayWords.month('2026-09-11')).toBe('September');
+  });
+});

@@ -1,0 +1,111 @@
+const LOCALE = 'en-GB';
+const DAY = 86_400_000;
+
+/** Half-open, in milliseconds since the epoch. */
+type Span = { startedAt: number; endedAt: number };
+
+/**
+ * Words for instants (milliseconds since the epoch) in one zone, with a clock of 24 or 12 hours, and for local days, `YYYY-MM-DD`.
+ * Formats are made once: keep what this returns.
+ */
+export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
+  const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle, timeZone: zone });
+  const weekday = formatter({ weekday: 'short', timeZone: zone });
+  const longWeekday = formatter({ weekday: 'long', timeZone: zone });
+  const date = formatter({ day: 'numeric', month: 'short', timeZone: zone });
+  const dayOf = (instant: number) => localDay(instant, zone);
+  const timed = (instant: number) => `${weekday(instant)} ${time(instant)}`;
+
+  return {
+    /** `13:12` */
+    time,
+    /** `22 Oct` */
+    date,
+    /** `11 Jan 2026` */
+    fullDate: formatter({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }),
+    /** `Tue 20 Oct` */
+    weekdayDate: (instant: number) => `${weekday(instant)} ${date(instant)}`,
+    /** `Wednesday` */
+    weekday: longWeekday,
+    /** The local day, `2026-10-22`. */
+    dayOf,
+    /** `13:12`, or `Wed 18:02` where that is another day than `now`. */
+    timeSince: (instant: number, now: number) =>
+      dayOf(instant) === dayOf(now) ? time(instant) : timed(instant),
+    /** `22 Oct, 13:12` */
+    dateTime: (instant: number) => `${date(instant)}, ${time(instant)}`,
+    /** `Thu 22 Oct, 13:12` */
+    weekdayTime: (instant: number) => `${weekday(instant)} ${date(instant)}, ${time(instant)}`,
+    /** `10:00–10:25`, or `Wed 23:40–Thu 01:10` over a midnight. */
+    range: ({ startedAt, endedAt }: Span) =>
+      dayOf(startedAt) === dayOf(endedAt)
+        ? `${time(startedAt)}–${time(endedAt)}`
+        : `${timed(startedAt)}–${timed(endedAt)}`,
+    /** `10:00 to 10:25`, as it is read out. */
+    spokenRange: ({ startedAt, endedAt }: Span) =>
+      dayOf(startedAt) === dayOf(endedAt)
+        ? `${time(startedAt)} to ${time(endedAt)}`
+        : `${longWeekday(startedAt)} ${time(startedAt)} to ${longWeekday(endedAt)} ${time(endedAt)}`,
+    /** `today, 12:31`, `yesterday, 12:31` or `20 Oct, 12:31`. */
+    lately: (instant: number, now: number) => {
+      if (dayOf(instant) === dayOf(now)) return `today, ${time(instant)}`;
+      if (dayOf(instant) === dayOf(now - DAY)) return `yesterday, ${time(instant)}`;
+      return `${date(instant)}, ${time(instant)}`;
+    },
+  };
+}
+export type MomentWords = ReturnType<typeof momentWords>;
+
+const utc = { timeZone: 'UTC' } as const;
+const formats = {
+  weekday: formatter({ ...utc, weekday: 'short' }),
+  longWeekday: formatter({ ...utc, weekday: 'long' }),
+  date: formatter({ ...utc, day: 'numeric', month: 'short' }),
+  longDate: formatter({ ...utc, day: 'numeric', month: 'long' }),
+  year: formatter({ ...utc, year: 'numeric' }),
+  month: formatter({ ...utc, month: 'long' }),
+  fullDate: formatter({ ...utc, day: 'numeric', month: 'short', year: 'numeric' }),
+};
+const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
+
+/** Words for local days, `YYYY-MM-DD`; they belong to no zone. */
+export const dayWords = {
+  /** `Thu` */
+  weekday: (day: string) => formats.weekday(noon(day)),
+  /** `Thursday` */
+  longWeekday: (day: string) => formats.longWeekday(noon(day)),
+  /** `22 Oct` */
+  date: (day: string) => formats.date(noon(day)),
+  /** `1 Mar 2026` */
+  fullDate: (day: string) => formats.fullDate(noon(day)),
+  /** `Thu 22 Oct` */
+  weekdayDate: (day: string) => `${formats.weekday(noon(day))} ${formats.date(noon(day))}`,
+  /** `Thu 22 October` */
+  weekdayLongDate: (day: string) => `${formats.weekday(noon(day))} ${formats.longDate(noon(day))}`,
+  /** `Thursday 22 October`, as it is read out. */
+  spoken: (day: string) => `${formats.longWeekday(noon(day))} ${formats.longDate(noon(day))}`,
+  /** `22 October` */
+  longDate: (day: string) => formats.longDate(noon(day)),
+  /** `September` */
+  month: (day: string) => formats.month(noon(day)),
+  /** `19–25 October 2026`, `28 September–4 October 2026`; short: `19–25 Oct`. Both days belong to it. */
+  span: (first: string, last: string) => spanOf(first, last, formats.longDate, true),
+  shortSpan: (first: string, last: string) => spanOf(first, last, formats.date, false),
+};
+
+function spanOf(first: string, last: string, date: (instant: number) => string, hasYear: boolean): string {
+  const year = hasYear ? ` ${formats.year(noon(last))}` : '';
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${date(noon(last))}${year}`;
+  const firstYear = hasYear && first.slice(0, 4) !== last.slice(0, 4) ? ` ${formats.year(noon(first))}` : '';
+  return `${date(noon(first))}${firstYear}–${date(noon(last))}${year}`;
+}
+
+function formatter(options: Intl.DateTimeFormatOptions): (instant: number) => string {
+  const format = new Intl.DateTimeFormat(LOCALE, options);
+  // The short form of September is `Sept` in this locale; every other month has three letters.
+  return (instant) => format.format(instant).replace(/\bSept\b/, 'Sep');
+}
+
+function localDay(instant: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
