@@ -54,5 +54,5 @@ function addressOf({ nextUrl }: NextRequest): string {
   return nextUrl.pathname + (search.size > 0 ? `?${search}` : '');
 }
 
-// Deliveries of webhooks come from GitHub's own servers, and their bodies are not to be held.
-export const config = { matcher: ['/((?!_next/static/|api/v1/github/webhooks$).*)'] };
+// Deliveries of webhooks come from GitHub's own servers, other calls from programs: neither is a page of ours, nor has cookies.
+export const config = { matcher: ['/((?!_next/static/|api/v1/).*)'] };

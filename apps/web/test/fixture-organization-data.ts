@@ -6,6 +6,7 @@ import type { listAudit, listWhoLooked } from '@devpulse/contracts/organization/
 import type { RouteResponse } from '@devpulse/contracts/route';
 import type { Role } from '@devpulse/domain/access/roles';
 import type { z } from 'zod';
+import { type FixtureAttendance, freshAttendance } from './fixture-attendance-data.ts';
 import { type FixtureContributors, freshContributors } from './fixture-contributors-data.ts';
 import { ORGANIZATION } from './fixture-figures.ts';
 import { type FixtureGithub, freshGithub } from './fixture-github-data.ts';
@@ -29,6 +30,7 @@ export type FixtureOrganization = {
   teams: RouteResponse<typeof getTeam>[];
   settings: RouteResponse<typeof getSettings>;
   github: FixtureGithub;
+  attendance: FixtureAttendance;
   contributors: FixtureContributors;
   sso: { issuer: string; clientId: string; isEnabled: boolean } | null;
   audit: RouteResponse<typeof listAudit>['items'];
@@ -76,6 +78,7 @@ export function freshOrganization(changes: Partial<FixtureOrganization> = {}): F
       isIndividualViewsLocked: false,
     },
     github: freshGithub(),
+    attendance: freshAttendance(),
     contributors: freshContributors(),
     sso: null,
     audit: audit(),

@@ -6,6 +6,7 @@ import * as trust from '@devpulse/contracts/organization/trust';
 import type { Route } from '@devpulse/contracts/route';
 import { CAPABILITY_IDS, capabilityOf, reachOf } from '@devpulse/domain/access/capabilities';
 import { slugOf } from '@devpulse/domain/access/reserved-slugs';
+import { attendanceRoutes } from './fixture-attendance.ts';
 import { contributorRoutes } from './fixture-contributors.ts';
 import { ORGANIZATION } from './fixture-figures.ts';
 import { githubRoutes } from './fixture-github.ts';
@@ -27,6 +28,7 @@ export function organizationRoutes(state: FixtureState): FixtureRoute[] {
     ...membersRoutes(state),
     ...contributorRoutes(state),
     ...githubRoutes(state),
+    ...attendanceRoutes(state),
   ];
   return routes.map((route) => guarded(state, route));
 }

@@ -19,7 +19,7 @@ export class FixtureProblem extends Error {
     status: number,
     code: string,
     detail: string,
-    extra: { remedy?: string; field?: string; retryAfterSeconds?: number } = {},
+    extra: { remedy?: string; field?: string; retryAfterSeconds?: number; expectedSeq?: number } = {},
   ) {
     super(detail);
     const { retryAfterSeconds, ...rest } = extra;

@@ -72,7 +72,7 @@ export function githubAddress(organization: string, search: { requested?: '1' } 
   return withSearch(`/${organization}/github`, search);
 }
 
-export type SettingsSection = 'general' | 'sso' | 'trust' | 'data';
+export type SettingsSection = 'general' | 'attendance' | 'sso' | 'trust' | 'data';
 
 export function settingsAddress(organization: string, section: SettingsSection = 'general'): string {
   return section === 'general' ? `/${organization}/settings` : `/${organization}/settings/${section}`;
@@ -86,6 +86,55 @@ export function organizationExportAddress(organization: string, format: ExportFo
 
 export function auditAddress(organization: string, search: { before?: string } = {}): string {
   return withSearch(`/${organization}/audit`, search);
+}
+
+type WeekSearch = { week?: string; view?: 'table' };
+
+/** The caller's own time. */
+export function attendanceAddress(organization: string, search: WeekSearch = {}): string {
+  return withSearch(`/${organization}/attendance`, search);
+}
+
+export function attendanceDayAddress(organization: string, day: string): string {
+  return `/${organization}/attendance/days/${day}`;
+}
+
+/** Corrections that the caller asked for. */
+export function attendanceRequestsAddress(organization: string): string {
+  return `/${organization}/attendance/requests`;
+}
+
+export function teamTimeAddress(
+  organization: string,
+  search: { week?: string; team?: string; through?: string } = {},
+): string {
+  return withSearch(`/${organization}/attendance/team`, search);
+}
+
+/** Somebody's days, as others may see them. */
+export function memberTimeAddress(
+  organization: string,
+  member: string,
+  search: { week?: string } = {},
+): string {
+  return withSearch(`/${organization}/attendance/members/${member}`, search);
+}
+
+type TimesheetSearch = { from: string; to: string; member?: string };
+
+export function timesheetAddress(
+  organization: string,
+  format: 'csv' | 'pdf',
+  search: TimesheetSearch,
+): string {
+  return withSearch(`/${organization}/attendance/${format}`, search);
+}
+
+export function teamTimesheetAddress(
+  organization: string,
+  search: { from: string; to: string; team?: string },
+): string {
+  return withSearch(`/${organization}/attendance/team/csv`, search);
 }
 
 export type OnboardingStep = 'name' | 'week' | 'people' | 'github';

@@ -2,6 +2,11 @@ import { listNotices, type OrganizationMembership } from '@devpulse/contracts/or
 import { AppShell } from '@devpulse/ui/app-shell';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { actOnClock } from '../../features/clock/clock-actions.ts';
+import { clockView } from '../../features/clock/clock-view.ts';
+import { ReadAnew } from '../../features/clock/read-anew.tsx';
+import { ShellClock } from '../../features/clock/shell-clock.tsx';
+import { GoKeys } from '../../features/keys/go-keys.tsx';
 import { AccountFoot } from '../../features/navigation/account-foot.tsx';
 import { RailPlaces, TabPlaces } from '../../features/navigation/destinations.tsx';
 import { OrganizationSwitcher } from '../../features/navigation/organization-switcher.tsx';
@@ -10,7 +15,9 @@ import { Banners } from '../../features/organization/banners.tsx';
 import { SignOutForm } from '../../features/session/sign-out-form.tsx';
 import { ThemeControl } from '../../features/theme/theme-control.tsx';
 import { readAccount } from '../../lib/account.ts';
+import { attendanceAddress, evidenceAddress, overviewAddress } from '../../lib/addresses.ts';
 import { callApi, settle } from '../../lib/api.ts';
+import { readClock } from '../../lib/clock.ts';
 import { findOrganization, listMemberships } from '../../lib/organization.ts';
 
 export default async function OrganizationLayout({
@@ -33,14 +40,19 @@ export default async function OrganizationLayout({
       rail={<RailPlaces places={places} />}
       tabs={<TabPlaces places={places} />}
       foot={
-        <AccountFoot
-          name={'data' in account ? account.data.name : null}
-          role={membership?.role ?? null}
-          theme={<ThemeControl />}
-          signOut={<SignOutForm />}
-        />
+        <div className="flex flex-col gap-4">
+          {membership?.capabilities.includes('own_record') && <OwnClock slug={slug} />}
+          <AccountFoot
+            name={'data' in account ? account.data.name : null}
+            role={membership?.role ?? null}
+            theme={<ThemeControl />}
+            signOut={<SignOutForm />}
+          />
+        </div>
       }
     >
+      <ReadAnew />
+      <GoKeys places={{ o: overviewAddress(slug), d: evidenceAddress(slug), a: attendanceAddress(slug) }} />
       {membership && <Told membership={membership} />}
       {children}
     </AppShell>
@@ -55,4 +67,19 @@ async function Told({ membership }: { membership: OrganizationMembership }) {
     : null;
   const notices = answer !== null && 'data' in answer ? answer.data.items : [];
   return <Banners membership={membership} notices={notices} />;
+}
+
+/** Where the clock cannot be read, the page stands without it. */
+async function OwnClock({ slug }: { slug: string }) {
+  const answer = await settle(readClock(slug));
+  if ('problem' in answer) {
+    return <p className="role-caption px-2 text-muted">The clock could not be read.</p>;
+  }
+  return (
+    <ShellClock
+      view={clockView(answer.data)}
+      action={actOnClock.bind(null, slug)}
+      href={attendanceAddress(slug)}
+    />
+  );
 }

@@ -11,6 +11,7 @@ import {
   LeaveDialog,
   NameForm,
 } from '../../features/account/profile-forms.tsx';
+import { KeysCard } from '../../features/keys/keys-card.tsx';
 import { readAccount } from '../../lib/account.ts';
 import { onboardingAddress, overviewAddress } from '../../lib/addresses.ts';
 import { settle } from '../../lib/api.ts';
@@ -34,6 +35,7 @@ export default async function ProfilePage() {
       </Card>
       <EmailCard account={account} />
       <OrganizationsCard account={account} />
+      <KeysCard />
       <Card
         title="Delete the account"
         subtitle="Everything kept under your person goes; it cannot be taken back."

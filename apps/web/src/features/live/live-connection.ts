@@ -6,6 +6,8 @@ export type LiveListener = {
   /** From now on nothing is missed; what changed between the last read and this moment was. */
   onOpen: () => void;
   onChange: (change: LiveChange) => void;
+  /** The reader's own time has changed, here or on another device. */
+  onOwnTime: () => void;
 };
 
 const FIRST_PAUSE = 1000;
@@ -27,6 +29,7 @@ export function followChanges(address: string, listener: LiveListener): () => vo
     source.addEventListener('changed', (event: MessageEvent<string>) => {
       listener.onChange(JSON.parse(event.data) as LiveChange);
     });
+    source.addEventListener('attendance', () => listener.onOwnTime());
     source.onerror = () => {
       listener.onState('reconnecting');
       if (source?.readyState !== EventSource.CLOSED) return;

@@ -31,6 +31,7 @@ export function LiveStatus({
       close = followChanges(address, {
         onState: setState,
         onOpen: () => gate.current?.request(),
+        onOwnTime: () => gate.current?.request(),
         onChange: (change) => {
           onChange(change.receivedAt ?? change.computedAt);
           gate.current?.request();

@@ -9,14 +9,21 @@ function placesFor(role: Role, contributorId: string | null = 'c1') {
 }
 
 test.each([
-  ['developer', ['overview', 'pull-requests', 'teams', 'definitions', 'own-figures', 'own-record']],
-  ['manager', ['overview', 'pull-requests', 'teams', 'definitions', 'own-figures', 'own-record']],
+  [
+    'developer',
+    ['overview', 'pull-requests', 'teams', 'attendance', 'definitions', 'own-figures', 'own-record'],
+  ],
+  [
+    'manager',
+    ['overview', 'pull-requests', 'teams', 'attendance', 'definitions', 'own-figures', 'own-record'],
+  ],
   [
     'admin',
     [
       'overview',
       'pull-requests',
       'teams',
+      'attendance',
       'definitions',
       'own-figures',
       'own-record',
@@ -32,6 +39,7 @@ test.each([
       'overview',
       'pull-requests',
       'teams',
+      'attendance',
       'definitions',
       'own-figures',
       'own-record',
@@ -56,13 +64,15 @@ test('what is withheld is not listed', () => {
     capabilities: ['own_record'],
     contributorId: null,
   });
-  expect(places.map(({ id }) => id)).toEqual(['own-record']);
+  expect(places.map(({ id }) => id)).toEqual(['attendance', 'own-record']);
 });
 
 test.each([
   ['/fernhill', 'overview'],
   ['/fernhill/pull-requests', 'pull-requests'],
   ['/fernhill/teams/t1', 'teams'],
+  ['/fernhill/attendance/days/2026-11-20', 'attendance'],
+  ['/fernhill/settings/attendance', 'settings'],
   ['/fernhill/metrics', 'definitions'],
   ['/fernhill/people', 'people'],
   ['/fernhill/people/c1', 'own-figures'],

@@ -1,6 +1,7 @@
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
 import { reachOf } from '@devpulse/domain/access/capabilities';
 import {
+  attendanceAddress,
   auditAddress,
   definitionsAddress,
   evidenceAddress,
@@ -17,6 +18,7 @@ export type PlaceId =
   | 'overview'
   | 'pull-requests'
   | 'teams'
+  | 'attendance'
   | 'definitions'
   | 'own-figures'
   | 'own-record'
@@ -48,6 +50,14 @@ export function placesOf({ slug, role, capabilities, contributorId }: Authority)
       section: 'Team',
       isTab: true,
       isOpen: may('read_team'),
+    },
+    {
+      id: 'attendance',
+      label: 'Attendance',
+      href: attendanceAddress(slug),
+      section: 'Team',
+      isTab: true,
+      isOpen: may('own_record'),
     },
     {
       id: 'definitions',

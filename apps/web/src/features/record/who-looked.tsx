@@ -9,6 +9,10 @@ export type Look = RouteResponse<typeof listWhoLooked>['items'][number];
 const WHAT: Record<Look['what'], string> = {
   individual_figures: 'your individual figures',
   organization_export: 'an export of all data of the organization, with yours in it',
+  attendance_days: 'your days: totals, first in, last out',
+  attendance_sessions: 'when your sessions began and ended',
+  attendance_export: 'an export of your timesheet',
+  presence: 'whether you are in, on a break or out',
 };
 const COLUMNS = [{ label: 'When' }, { label: 'Who' }, { label: 'What' }];
 

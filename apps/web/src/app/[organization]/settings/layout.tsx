@@ -7,6 +7,7 @@ import { findOrganization } from '../../../lib/organization.ts';
 
 const LABELS: Record<SettingsSection, string> = {
   general: 'General',
+  attendance: 'Attendance',
   trust: 'Individual views',
   sso: 'Single sign-on',
   data: 'Data and ownership',
@@ -24,6 +25,7 @@ export default async function SettingsLayout({
   const capabilities = ('data' in found && found.data?.capabilities) || [];
   const isOpen: Record<SettingsSection, boolean> = {
     general: true,
+    attendance: true,
     trust: true,
     sso: capabilities.includes('manage_sso'),
     data: capabilities.includes('export_organization'),

@@ -1,0 +1,48 @@
+import type { listAttendanceAudit } from '@devpulse/contracts/attendance/corrections';
+import type { RouteResponse } from '@devpulse/contracts/route';
+import { Card } from '@devpulse/ui/card';
+import { StackTable } from '@devpulse/ui/stack-table';
+import { minuteText } from '../../lib/day-words.ts';
+
+type Change = RouteResponse<typeof listAttendanceAudit>['items'][number];
+
+/** Who changed whose time and why. An action reads as it is kept: `correction.approved`. */
+export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: string }) {
+  return (
+    <Card
+      title="What was changed"
+      subtitle="Every change with who made it and why. Nobody can delete a line."
+    >
+      {items.length === 0 ? (
+        <p className="role-body mt-3 text-muted">Nothing was changed yet.</p>
+      ) : (
+        <StackTable
+          label="What was changed"
+          className="mt-3"
+          columns={[
+            { label: 'When' },
+            { label: 'Who' },
+            { label: 'What' },
+            { label: 'Whose' },
+            { label: 'Reason' },
+          ]}
+          rows={items.map((item) => ({
+            key: item.id,
+            cells: [
+              minuteText(item.at, zone),
+              item.actor ?? <span className="text-muted">nobody who is here now</span>,
+              changeText(item.action),
+              item.member,
+              item.reason,
+            ],
+          }))}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** `correction.self_applied` reads `correction self applied`. */
+function changeText(action: string): string {
+  return action.replaceAll(/[._]/g, ' ');
+}

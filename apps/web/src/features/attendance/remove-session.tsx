@@ -1,0 +1,31 @@
+'use client';
+
+import { ConfirmDialog } from '@devpulse/ui/confirm-dialog';
+import type { FormAction } from '@devpulse/ui/form-state';
+import { TextAreaField } from '@devpulse/ui/text-field';
+
+/** Asks that a session counts nothing; its first times are kept. */
+export function RemoveSession({
+  action,
+  session,
+  range,
+}: {
+  action: FormAction;
+  session: string;
+  range: string;
+}) {
+  return (
+    <ConfirmDialog
+      trigger="Remove"
+      label={`Remove ${range}`}
+      title={`Remove ${range}?`}
+      action={action}
+      submit="Send request"
+      submitKind="danger"
+    >
+      <p>It then counts nothing. What was recorded is kept, with your reason.</p>
+      <input type="hidden" name="session" value={session} />
+      <TextAreaField label="Reason" name="reason" rows={2} required minLength={5} maxLength={500} />
+    </ConfirmDialog>
+  );
+}

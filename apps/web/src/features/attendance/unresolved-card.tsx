@@ -1,0 +1,131 @@
+import type { PauseView, SessionView } from '@devpulse/contracts/attendance/shapes';
+import { Card } from '@devpulse/ui/card';
+import { LINK_STYLE } from '@devpulse/ui/link';
+import { ListRow } from '@devpulse/ui/list-row';
+import { durationText } from '@devpulse/ui/words/duration-words';
+import { momentWords } from '@devpulse/ui/words/moment-words';
+import type { ReactNode } from 'react';
+import { attendanceDayAddress } from '../../lib/addresses.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { PageLink } from '../../lib/page-link.tsx';
+import { mayEndAt } from './end-at-pause.ts';
+
+/** An act of the clock that answers a question of this list; how it is sent is the clock's. */
+export type Answer = {
+  act: 'keep' | 'leave_out' | 'clock_out_at' | 'confirm_end' | 'restore_end';
+  label: string;
+};
+export type Asked = { session: string; pause?: string; at?: string };
+export type AnswerButtons = (asked: Asked, answers: readonly Answer[], about: string) => ReactNode;
+
+const CAUSES: Record<PauseView['kind'], string> = {
+  break: 'a break',
+  idle: 'no input',
+  gap: 'the computer slept or the clock was closed',
+};
+
+/** What waits for the caller alone: pauses that were found, and ends that were assumed. Absent while nothing does. */
+export function UnresolvedCard({
+  organization,
+  clock,
+  buttons,
+}: {
+  organization: string;
+  clock: Clock;
+  buttons: AnswerButtons;
+}) {
+  const { pendingPauses, toReview } = clock;
+  if (pendingPauses.length + toReview.length === 0) return null;
+  return (
+    <Card
+      title="Your unresolved time"
+      subtitle="Only you see these. Not counted until you answer; open until the day is locked."
+    >
+      <ul className="mt-2">
+        {pendingPauses.map((pause) => (
+          <PauseRow key={pause.id} pause={pause} clock={clock} buttons={buttons} />
+        ))}
+        {toReview.map((session) => (
+          <ReviewRow
+            key={session.id}
+            organization={organization}
+            session={session}
+            clock={clock}
+            buttons={buttons}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function PauseRow({ pause, clock, buttons }: { pause: PauseView; clock: Clock; buttons: AnswerButtons }) {
+  const moments = momentWords(clock.zone.zone);
+  const startedAt = Date.parse(pause.startedAt);
+  const endedAt = Date.parse(pause.endedAt ?? clock.serverTime);
+  const range = `${moments.weekdayDate(startedAt)}, ${moments.range({ startedAt, endedAt })}`;
+  const answers: Answer[] = [
+    { act: 'keep', label: 'Keep as work' },
+    { act: 'leave_out', label: 'Leave out' },
+  ];
+  if (mayEndAt(pause, clock)) {
+    answers.push({ act: 'clock_out_at', label: `Clock out at ${moments.time(startedAt)}` });
+  }
+  return (
+    <ListRow
+      title={range}
+      detail={`${durationText(endedAt - startedAt)}, ${CAUSES[pause.kind]}, not answered yet`}
+      action={buttons(
+        { session: pause.sessionId, pause: pause.id, at: pause.startedAt },
+        answers,
+        `Pause of ${range}`,
+      )}
+    />
+  );
+}
+
+function ReviewRow({
+  organization,
+  session,
+  clock,
+  buttons,
+}: {
+  organization: string;
+  session: SessionView;
+  clock: Clock;
+  buttons: AnswerButtons;
+}) {
+  const moments = momentWords(clock.zone.zone);
+  const startedAt = Date.parse(session.startedAt);
+  const endedAt = Date.parse(session.endedAt ?? clock.serverTime);
+  const range = `${moments.weekdayDate(startedAt)}, ${moments.range({ startedAt, endedAt })}`;
+  const answers: Answer[] = [{ act: 'confirm_end', label: 'That is right' }];
+  if (session.reviewReason === 'activity_after_end') {
+    answers.push({ act: 'restore_end', label: 'Restore the later end' });
+  }
+  return (
+    <ListRow
+      title={range}
+      detail={reviewText(session, moments.time(endedAt))}
+      action={
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <PageLink
+            href={attendanceDayAddress(organization, moments.dayOf(startedAt))}
+            className={LINK_STYLE}
+          >
+            Correct it
+          </PageLink>
+          {buttons({ session: session.id }, answers, `Session of ${range}`)}
+        </span>
+      }
+    />
+  );
+}
+
+function reviewText({ reviewReason, isProvisional }: SessionView, end: string): string {
+  if (reviewReason === 'activity_after_end')
+    return `Clocked out at ${end}, and another of your clocks went on after it.`;
+  if (reviewReason === 'clamped_instant') return 'A clock was ahead of time, so an instant was moved.';
+  const later = isProvisional ? ' A clock-out that arrives later replaces it.' : '';
+  return `Closed automatically: ${end} is the last that was heard.${later}`;
+}
