@@ -134,9 +134,14 @@ export default {
     {
       name: 'no-development-package-at-run-time',
       severity: 'error',
-      comment: 'An installation without development packages must be able to run the apps.',
+      comment:
+        'An installation without development packages must be able to run the apps; Electron itself is what the desktop app is packed in.',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: [testFile, '/development/'] },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm'] },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only', 'npm'],
+        pathNot: `${npmPackage}electron/`,
+      },
     },
   ],
   allowed: [

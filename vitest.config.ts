@@ -15,7 +15,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'domain',
-          include: sources('packages/{domain,contracts,ui,github,outbound,vault}', 'apps/web'),
+          include: sources(
+            'packages/{domain,contracts,ui,github,outbound,vault}',
+            'apps/web',
+            'apps/desktop/src',
+          ),
           testTimeout: 30_000,
         },
       },
@@ -26,6 +30,17 @@ export default defineConfig({
           include: sources('packages/{database,jobs,observability}', 'apps/{api,worker}', 'tools'),
           globalSetup,
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'desktop',
+          include: sources('apps/desktop/test'),
+          // the built app runs as it is, not as a module of the test
+          server: { deps: { external: [/\/apps\/desktop\/dist\//] } },
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
@@ -48,6 +63,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: sources('test/desktop/electron'),
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -24,6 +24,14 @@ export const chromium: TestPart = {
   remedy: 'install it, for example `apt-get install chromium`, or set CHROMIUM_PATH to its path',
 };
 
+/** Electron's own program, which the npm package does not hold; it is fetched on machines that make releases. */
+export const electron: TestPart = {
+  title: 'Electron program',
+  variable: 'ELECTRON_PATH',
+  names: ['electron'],
+  remedy: 'fetch it with `npx install-electron` and set ELECTRON_PATH to it',
+};
+
 /** The path of the program: the one its variable names, else the first on PATH; undefined when there is none. */
 export function findPart(part: TestPart, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = environment[part.variable];
@@ -45,7 +53,7 @@ function isExecutable(file: string): boolean {
 
 /** Tells this process and its children where the parts are. */
 export function announceParts(): void {
-  for (const part of [redis, chromium]) {
+  for (const part of [redis, chromium, electron]) {
     const found = findPart(part);
     if (found) process.env[part.variable] = found;
   }

@@ -9,10 +9,8 @@ export async function ensureBuilt(
   names: readonly BuildTargetName[],
   log: (line: string) => void = () => {},
 ): Promise<void> {
-  const [client, ...apps] = (['prisma-client', 'api', 'worker', 'web'] as const).filter((name) =>
-    name === 'prisma-client' ? names.some((wanted) => wanted !== 'web') : names.includes(name),
-  );
-  if (client) await ensureTarget(client, log);
+  const apps = (['api', 'worker', 'web', 'desktop'] as const).filter((name) => names.includes(name));
+  if (names.some((name) => name !== 'web' && name !== 'desktop')) await ensureTarget('prisma-client', log);
   // the bundles are quick and the dashboard is not: side by side they take as long as the dashboard
   const results = await Promise.allSettled(apps.map((name) => ensureTarget(name, log)));
   const failed = results.find((result) => result.status === 'rejected');

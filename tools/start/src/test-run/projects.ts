@@ -5,7 +5,7 @@ import { messageOf } from '../failure.ts';
 import { runNode } from '../program.ts';
 import { inRepository } from '../repository.ts';
 import { filesBelow } from '../source-files.ts';
-import { chromium, findPart, redis, type TestPart } from '../test-parts.ts';
+import { chromium, electron, findPart, redis, type TestPart } from '../test-parts.ts';
 import { emptyTally, readTally, type Tally } from './tally.ts';
 
 interface Project {
@@ -20,8 +20,10 @@ interface Project {
 export const projects = {
   domain: { needs: [], builds: [] },
   medium: { needs: [redis], builds: ['prisma-client'] },
+  desktop: { needs: [], builds: ['desktop'], directory: 'apps/desktop/test' },
   pipeline: { needs: [redis], builds: ['prisma-client'], directory: 'test/pipeline' },
   faults: { needs: [redis], builds: ['api', 'worker'], directory: 'test/faults' },
+  electron: { needs: [electron], builds: ['desktop'], directory: 'test/desktop/electron' },
   browser: { needs: [chromium], builds: ['api', 'worker', 'web'], directory: 'test/browser' },
 } as const satisfies Record<string, Project>;
 

@@ -1,0 +1,101 @@
+import {
+  clockOutPause,
+  isMoot,
+  type PauseAnswer,
+  type PauseAnswers,
+} from '@devpulse/domain/attendance/pause-choices';
+import { PauseList } from '@devpulse/ui/attendance/pause-list';
+import { Button } from '@devpulse/ui/button';
+import {
+  ALL_PAUSES,
+  announceChoice,
+  answersForAll,
+  becomesLine,
+  listedPauses,
+  type PauseScene,
+  priceLine,
+  withoutThem,
+} from '@devpulse/ui/words/pause-words';
+import { TriangleAlert } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { Decide } from './decide.ts';
+import { PauseFrame } from './pause-frame.tsx';
+
+/** Several pauses: Save takes those that are answered, the rest stays undecided. */
+export function SeveralPauses({
+  scene,
+  isBusy,
+  decide,
+  onSay,
+}: {
+  scene: Omit<PauseScene, 'answers'>;
+  isBusy: boolean;
+  decide: Decide;
+  onSay: (words: string) => void;
+}) {
+  const [given, setGiven] = useState<PauseAnswers>(new Map());
+  const { pauses } = scene;
+  // A pause may have been decided elsewhere meanwhile.
+  const answers: PauseAnswers = new Map(
+    [...given].filter(([id]) => pauses.some(({ pauseId }) => pauseId === id)),
+  );
+  const whole = { ...scene, answers };
+  const choose = (id: string, answer: PauseAnswer) => {
+    const next = id === ALL_PAUSES ? answersForAll(pauses, answer) : chosen(answers, id, answer);
+    setGiven(next);
+    onSay(announceChoice({ ...scene, answers: next }, id, answer));
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const end = clockOutPause(pauses, answers);
+    const open = pauses.filter((pause) => answers.has(pause.pauseId) && !isMoot(pause, end));
+    const kept = new Map(open.map(({ pauseId }) => [pauseId, answers.get(pauseId) ?? 'counted']));
+    if (kept.size > 0) void decide(kept);
+  };
+  const price = priceLine(whole);
+  return (
+    <form id="pauses" className="contents" onSubmit={save}>
+      <PauseFrame
+        title="Count these pauses?"
+        subtitle={withoutThem(whole)}
+        line={becomesLine(whole) ?? `Choose for any of the ${pauses.length}`}
+        isLineMuted={answers.size === 0}
+        buttons={
+          <>
+            <Button onClick={() => window.close()}>Decide later</Button>
+            <Button
+              type="submit"
+              kind="main"
+              disabled={answers.size === 0}
+              aria-disabled={isBusy}
+              className={DISABLED}
+            >
+              Save
+            </Button>
+          </>
+        }
+      >
+        <div className="border-t border-hairline">
+          <PauseList pauses={listedPauses(whole)} onChoose={choose} />
+          {price && (
+            <p className="role-caption flex gap-2 border-t border-hairline px-4 py-3">
+              <TriangleAlert aria-hidden size={16} className="shrink-0 text-caution" />
+              {price}
+            </p>
+          )}
+        </div>
+      </PauseFrame>
+    </form>
+  );
+}
+
+const DISABLED = 'disabled:bg-transparent';
+
+/** Only one pause can end the session: a new end takes the place of another. */
+function chosen(answers: PauseAnswers, id: string, answer: PauseAnswer): PauseAnswers {
+  const next = new Map(answers);
+  if (answer === 'clock_out') {
+    for (const [other, given] of answers) if (given === 'clock_out') next.delete(other);
+  }
+  return next.set(id, answer);
+}
