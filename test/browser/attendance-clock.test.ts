@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { freshAttendance } from '../../apps/web/test/fixture-attendance-data.ts';
+import { onKeyboard } from './keyboard.ts';
+import { OrganizationStage } from './organization-stage.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let stage: OrganizationStage;
+beforeAll(async () => {
+  stage = await OrganizationStage.open();
+}, 60_000);
+afterAll(() => stage?.close());
+afterEach(() => stage.closePages());
+
+const clockOf = (page: Page) => page.getByRole('banner').getByRole('region', { name: 'Clock', exact: true });
+const actions = () =>
+  stage.changes
+    .filter(({ id }) => id === 'sendAttendanceEvents')
+    .map(({ body }) => (body as { events: { seq: number; action: { type: string } }[] }).events[0]);
+
+describe('the clock at the foot of every page', () => {
+  test('breaks, goes on, clocks out, undoes and clocks in, by keyboard alone', async () => {
+    const page = await stage.page('/fernhill/people', {}, { timezoneId: 'Asia/Tokyo' });
+    const keys = onKeyboard(page);
+    const clock = clockOf(page);
+    await clock.getByText('Clocked in, 4 h 59 min').waitFor();
+    await clock.getByText('since 08:58, less pauses').waitFor();
+    await keys.press('Break');
+    await clock.getByText('On a break, 0 min').waitFor();
+    expect(await clock.getByRole('status').first().textContent()).toBe('On a break since 14:32');
+    await keys.press('Back to work');
+    await clock.getByText('Clocked in, 4 h 59 min').waitFor();
+    await keys.press('Clock out');
+    await clock.getByText('Clocked out', { exact: true }).first().waitFor();
+    await keys.press('Undo the clock-out at 14:32');
+    await clock.getByText('Clocked in, 4 h 59 min').waitFor();
+    await keys.press('Clock out');
+    await keys.press('Clock in');
+    await clock.getByText('Clocked in, 0 min').waitFor();
+    expect(actions().map((event) => event?.action.type)).toEqual([
+      'break_start',
+      'break_end',
+      'clock_out',
+      'clock_out_undone',
+      'clock_out',
+      'clock_in',
+    ]);
+    expect(actions().map((event) => event?.seq)).toEqual([7, 8, 9, 10, 11, 12]);
+    expect(actions().at(-1)?.action).toMatchObject({ zone: 'Asia/Tokyo' });
+  });
+
+  test('another tab that was first changes nothing for the person', async () => {
+    const page = await stage.page('/fernhill/attendance');
+    stage.api.state.organization.attendance.seqTaken = 4;
+    await clockOf(page).getByRole('button', { name: 'Break' }).click();
+    await clockOf(page).getByText('On a break, 0 min').waitFor();
+    expect(actions().map((event) => event?.seq)).toEqual([11]);
+  });
+
+  test('a tab that shows what is over says so, and then shows what is', async () => {
+    const page = await stage.page('/fernhill/attendance');
+    await clockOf(page).getByText('Clocked in, 4 h 59 min').waitFor();
+    stage.api.state.organization.attendance.sessions.pop();
+    await clockOf(page).getByRole('button', { name: 'Break' }).click();
+    await clockOf(page).getByText('This session has ended already, perhaps in another window.').waitFor();
+    await clockOf(page).getByRole('button', { name: 'Clock in' }).waitFor();
+  });
+
+  test('an undo goes when its minute is over', async () => {
+    const { sessions } = freshAttendance();
+    const undoableUntil = '2026-11-20T13:32:02.000Z';
+    const attendance = freshAttendance({ sessions: sessions.slice(0, -1), undoableUntil });
+    const page = await stage.page('/fernhill/attendance', { attendance });
+    const undo = clockOf(page).getByRole('button', { name: /^Undo the clock-out/ });
+    await undo.waitFor();
+    await undo.waitFor({ state: 'detached', timeout: 6000 });
+  });
+
+  test('works without script, in the zone of the member', async () => {
+    const attendance = freshAttendance({ sessions: [] });
+    const page = await stage.page('/fernhill/attendance', { attendance }, { javaScriptEnabled: false });
+    await clockOf(page).getByRole('button', { name: 'Clock in' }).click();
+    await clockOf(page).getByText('Clocked in, 0 min').waitFor();
+    expect(actions()[0]?.action).toMatchObject({ type: 'clock_in', zone: 'Europe/Berlin' });
+  });
+});
+
+describe('what waits for an answer', () => {
+  test('leads from the clock to the questions, and each is answered by one button', async () => {
+    const page = await stage.page('/fernhill/people');
+    await clockOf(page).getByRole('link', { name: '1 pause to decide, 1 session to check' }).click();
+    const card = page.getByRole('region', { name: 'Your unresolved time' });
+    await card.getByText('Thu 19 Nov, 12:50–13:27').waitFor();
+    await card.getByRole('button', { name: 'Keep as work' }).click();
+    await card.getByText('Thu 19 Nov, 12:50–13:27').waitFor({ state: 'detached' });
+    await card.getByRole('button', { name: 'That is right' }).click();
+    await card.waitFor({ state: 'detached' });
+    expect(actions().map((event) => event?.action)).toMatchObject([
+      { type: 'pause_decided', decision: 'counted' },
+      { type: 'end_confirmed' },
+    ]);
+    await page.getByText('8 h 09 min').first().waitFor();
+  });
+});
+
+describe('keys', () => {
+  test('g and a letter leads to a page, not while something is typed, and not once it is off', async () => {
+    const page = await stage.page('/fernhill/people');
+    await page.getByRole('heading', { name: 'People', level: 1 }).waitFor();
+    await page.getByLabel('E-mail addresses').focus();
+    await page.keyboard.type('ga');
+    await page.waitForTimeout(300);
+    expect(new URL(page.url()).pathname).toBe('/fernhill/people');
+    await page.getByRole('heading', { name: 'People', level: 1 }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.waitForURL('**/fernhill/attendance');
+    await page.goto(`${stage.web.url}/account`);
+    const toggle = page.getByRole('switch', { name: 'Letters lead to pages' });
+    await toggle.click();
+    await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false');
+    await page.goto(`${stage.web.url}/fernhill/people`);
+    await page.getByRole('heading', { name: 'People', level: 1 }).click();
+    await page.keyboard.press('g');
+    await page.keyboard.press('a');
+    await page.waitForTimeout(500);
+    expect(new URL(page.url()).pathname).toBe('/fernhill/people');
+  });
+});

@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { WindowName } from '../../apps/desktop/src/ipc/windows.ts';
+import { commands, openWindow, type Script, serveRenderer } from './desktop-stage.ts';
+import { at, id } from './desktop-times.ts';
+import { viewWith } from './desktop-views.ts';
+import { week } from './desktop-week-data.ts';
+import { launchBrowser } from './web-page.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let browser: Browser;
+let renderer: Awaited<ReturnType<typeof serveRenderer>>;
+const open = (name: WindowName, script: Script) => openWindow(browser, renderer.url, name, script);
+
+beforeAll(async () => {
+  [browser, renderer] = await Promise.all([launchBrowser(), serveRenderer()]);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await renderer?.close();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+describe('a correction', () => {
+  const view = viewWith({
+    sentAt: at('12:00', '2026-10-25'),
+    opened: {
+      window: 'week',
+      day: '2026-10-21',
+      correctSessionId: id(65),
+      isOnRequests: false,
+      tab: null,
+      serial: 3,
+    },
+  });
+
+  test('with faults is not sent: they are read out, and the first has the focus', async () => {
+    const { page, calls } = await open('week', { view, week });
+    await page.getByLabel('Out').fill('2026-10-21T08:30');
+    await page.getByLabel('Reason').fill('Late');
+    await page.getByRole('button', { name: 'Send request' }).click();
+    await page.getByText('Out is before in, 09:00. Did you mean 22 Oct?').waitFor();
+    await page.getByText('One more character.').waitFor();
+    await page.getByText('Nothing changes until the two marked fields are right.').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('endedAt');
+    expect(await page.locator('[data-region="state"]').textContent()).toBe(
+      '2 fields to look at: out is before in; the reason needs one more character',
+    );
+    expect(await commands(calls, 'correct')).toEqual([]);
+  });
+
+  test('with good times and no reason is not sent either', async () => {
+    const { page, calls } = await open('week', { view, week });
+    await page.getByLabel('Out').fill('2026-10-21T18:30');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('5 more characters.').waitFor();
+    expect(await commands(calls, 'correct')).toEqual([]);
+  });
+
+  test('a small one applies at once', async () => {
+    const { page, calls } = await open('week', { view, week });
+    await page.getByLabel('Out').fill('2026-10-21T18:30');
+    await page.getByLabel('Reason').fill('Release notes');
+    await page.getByText('8 h 38 min').waitFor();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    expect(await commands(calls, 'correct')).toEqual([
+      {
+        type: 'request',
+        sessionId: id(65),
+        startedAt: at('09:00', '2026-10-21'),
+        endedAt: at('18:30', '2026-10-21'),
+        reason: 'Release notes',
+        answersEventId: null,
+      },
+    ]);
+    const region = page.locator('[data-region="state"]');
+    await expect.poll(() => region.textContent()).toContain('Wednesday 21 October');
+  });
+
+  test('one that overlaps another session names it', async () => {
+    const range = { startedAt: at('13:12', '2026-10-21'), endedAt: at('17:41', '2026-10-21') };
+    const answers = { correct: { isDone: false, problem: 'overlaps', field: null, range } };
+    const { page } = await open('week', { view, week, answers });
+    await page.getByLabel('Reason').fill('Release notes');
+    await page.getByRole('button', { name: 'Send request' }).click();
+    await page.getByText('These times overlap your session 13:12–17:41. Change one of the two.').waitFor();
+  });
+});
+
+describe('settings', () => {
+  const tab = async (name: string, script: Script) => {
+    const opened = await open('settings', script);
+    await opened.page.getByRole('button', { name, exact: true }).click();
+    return opened;
+  };
+
+  test('take effect at once', async () => {
+    const { page, calls } = await tab('Clock', { view: viewWith({}) });
+    await page.getByRole('switch', { name: 'Start DevPulse when you sign in to this computer' }).click();
+    await page.getByRole('textbox', { name: 'When a session is open for' }).fill('9');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Clock in or out/ }).click();
+    await page.keyboard.press('Control+Shift+K');
+    expect(await commands(calls, 'changeSettings')).toEqual([
+      { setting: 'startAtLogin', value: true },
+      { setting: 'runningLongMinutes', value: 540 },
+      { setting: 'shortcut', value: 'Control+Shift+K' },
+    ]);
+  });
+
+  test('a number outside of its bounds is not taken', async () => {
+    const { page, calls } = await tab('Pauses', { view: viewWith({}) });
+    await page.getByRole('textbox', { name: 'From' }).fill('90');
+    await page.keyboard.press('Enter');
+    await page.getByText('A whole number from 5 to 60.').waitFor();
+    expect(await commands(calls, 'changeSettings')).toEqual([]);
+  });
+
+  test('signing out with entries waiting focuses staying', async () => {
+    const view = viewWith({ sync: { state: 'offline', since: at('14:40'), waiting: 3 } });
+    const { page, calls } = await open('settings', { view });
+    await page.getByRole('button', { name: 'Sign out' }).press('Enter');
+    const stay = page.getByRole('button', { name: 'Stay and send' });
+    await expect.poll(() => stay.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await commands(calls, 'signIn')).toEqual([]);
+    expect(await commands(calls, 'entries')).toEqual([{ type: 'send_now' }]);
+  });
+
+  test('a dialog focuses the safe answer, keeps the focus, and gives it back', async () => {
+    const { page, calls } = await open('settings', { view: viewWith({}) });
+    const remove = page.getByRole('button', { name: 'Remove studio-pc' });
+    await remove.press('Enter');
+    const cancel = page.getByRole('button', { name: 'Cancel' });
+    await expect.poll(() => cancel.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+    expect(await remove.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await commands(calls, 'manageDevices')).toEqual([{ type: 'refresh' }]);
+    await remove.press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove studio-pc' }).click();
+    expect((await commands(calls, 'manageDevices')).at(-1)).toEqual({ type: 'remove', deviceId: id(32) });
+  });
+});
