@@ -3,7 +3,7 @@ import { runSteps } from './check/steps.ts';
 import { readEnvironment } from './env.ts';
 import { runCommand, StartFailure } from './failure.ts';
 import { announceParts } from './test-parts.ts';
-import { missingParts, type ProjectName, projects, runProject } from './test-run/projects.ts';
+import { isRequired, missingParts, type ProjectName, projects, runProject } from './test-run/projects.ts';
 import { addTallies, emptyTally, type Tally } from './test-run/tally.ts';
 
 const names = Object.keys(projects) as ProjectName[];
@@ -11,7 +11,7 @@ const checkName = 'check';
 
 /** `npm test [-- NAME…] [-- vitest arguments]`: the checks, then every project of tests, one after the other. */
 await runCommand(async () => {
-  const { wanted, vitestArguments } = readArguments(process.argv.slice(2));
+  const { wanted, isNamed, vitestArguments } = readArguments(process.argv.slice(2));
   const isComplete = readEnvironment().DEVPULSE_REQUIRE_ALL === '1';
   announceParts();
   await prepareChecks();
@@ -20,19 +20,29 @@ await runCommand(async () => {
   for (const name of names.filter((project) => wanted.includes(project))) {
     const missing = missingParts(name);
     console.log(`\n── ${name} ──`);
-    tallies.set(name, missing ? notRun(missing, isComplete) : await runProject(name, vitestArguments));
+    tallies.set(
+      name,
+      missing
+        ? notRun(missing, isComplete && isRequired(name, isNamed))
+        : await runProject(name, vitestArguments),
+    );
   }
   return summarize(tallies);
 });
 
-function readArguments(args: readonly string[]): { wanted: string[]; vitestArguments: string[] } {
+function readArguments(args: readonly string[]): {
+  wanted: string[];
+  isNamed: boolean;
+  vitestArguments: string[];
+} {
   const end = args.indexOf('--');
   const named = end < 0 ? [...args] : args.slice(0, end);
   const known = [checkName, ...names];
   const unknown = named.filter((name) => !known.includes(name));
   if (unknown.length > 0)
     throw new StartFailure(`Unknown: ${unknown.join(', ')}. Known: ${known.join(', ')}.`);
-  return { wanted: named.length > 0 ? named : known, vitestArguments: end < 0 ? [] : args.slice(end + 1) };
+  const isNamed = named.length > 0;
+  return { wanted: isNamed ? named : known, isNamed, vitestArguments: end < 0 ? [] : args.slice(end + 1) };
 }
 
 async function runChecks(): Promise<Tally> {

@@ -12,6 +12,8 @@ interface Project {
   needs: readonly TestPart[];
   /** What the tests start as processes of their own. */
   builds: readonly BuildTargetName[];
+  /** Its parts are there on machines that make releases: elsewhere it is told as not run, and required only where it is named. */
+  isOfReleases?: true;
   /** Set when the project's tests all live in one directory, which may not exist yet. */
   directory?: string;
 }
@@ -23,11 +25,22 @@ export const projects = {
   desktop: { needs: [], builds: ['desktop'], directory: 'apps/desktop/test' },
   pipeline: { needs: [redis], builds: ['prisma-client'], directory: 'test/pipeline' },
   faults: { needs: [redis], builds: ['api', 'worker'], directory: 'test/faults' },
-  electron: { needs: [electron], builds: ['desktop'], directory: 'test/desktop/electron' },
-  browser: { needs: [chromium], builds: ['api', 'worker', 'web'], directory: 'test/browser' },
+  electron: {
+    needs: [electron],
+    builds: ['desktop'],
+    directory: 'test/desktop/electron',
+    isOfReleases: true,
+  },
+  browser: { needs: [chromium], builds: ['api', 'worker', 'web', 'desktop'], directory: 'test/browser' },
 } as const satisfies Record<string, Project>;
 
 export type ProjectName = keyof typeof projects;
+
+/** Must it run where everything is required: `isNamed` says that it was asked for by its name. */
+export function isRequired(name: ProjectName, isNamed: boolean): boolean {
+  const project: Project = projects[name];
+  return isNamed || project.isOfReleases !== true;
+}
 
 /** Why the project cannot run here; undefined when it can. */
 export function missingParts(name: ProjectName): string | undefined {
