@@ -60,3 +60,15 @@ export async function unlinkOwnDevice(
   );
   return rowCount === 1;
 }
+
+/** False when the person has no such device that is linked. */
+export async function renameOwnDevice(
+  tx: Transaction,
+  device: { userId: string; deviceId: string; name: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'UPDATE device SET name = $3 WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL',
+    [device.userId, device.deviceId, device.name],
+  );
+  return rowCount === 1;
+}

@@ -5,7 +5,10 @@ import { loadEvents } from './session-events.ts';
 import { type KeptSession, readSessionsNamed, readSessionsTouching } from './stored-sessions.ts';
 
 const HOUR = 3_600_000;
-/** No session is open for longer than a day, so nothing reaches further than this from one end of it to the other. */
+/**
+ * No session is open for longer than a day, so nothing reaches further than this from one end of it to the other. A session may come to reach
+ * beyond its end: a clock-out is taken back, and one that it superseded, hours later, is the end.
+ */
 const REACH_MS = 26 * HOUR;
 const LOOK_MS = 48 * HOUR;
 /** Beyond every instant that the wire can carry. */
@@ -70,15 +73,15 @@ export function namesOf(sessions: readonly KeptSession[]): string[] {
 }
 
 /**
- * What is stored of the window. What was told within it about a session outside, such as a decision on an old pause, belongs to the window of
- * that session and is left out here.
+ * What is stored of the window, and of the sessions of these names, which may begin with what is new. What was told within it about a session
+ * outside, such as a decision on an old pause, belongs to the window of that session and is left out here.
  */
 export async function loadWindowEvents(
   tenant: Tenant,
-  userId: string,
-  window: FoldWindow,
+  of: { userId: string; window: FoldWindow; names: readonly string[] },
 ): Promise<AttendanceEvent[]> {
-  const names = new Set(namesOf(window.sessions));
+  const { userId, window } = of;
+  const names = new Set([...namesOf(window.sessions), ...of.names]);
   const events = await loadEvents(tenant, { userId, ...window, sessionIds: [...names] });
   for (const { action } of events) if (action.type === 'clock_in') names.add(action.sessionId);
   return events.filter(({ action }) => !('sessionId' in action) || names.has(action.sessionId));

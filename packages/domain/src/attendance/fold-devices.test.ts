@@ -48,6 +48,22 @@ describe('joined', () => {
     expect(folded.results.map((one) => one.result)).toEqual(['applied', 'applied', 'applied']);
   });
 
+  test('D2: of clock-outs under the name that was joined the earliest counts, whoever said it', () => {
+    const told = (early: string, late: string) => {
+      const [a, b] = [device('A'), device('B')];
+      const events = [
+        a(at('09:00'), clockIn('a')),
+        b(at('10:00'), clockIn('b')),
+        a(at(early), clockOut('a', at(early))),
+        b(at(late), clockOut('a', at(late))),
+      ];
+      return fold(events).sessions;
+    };
+    const one = { sessionId: 'a', aliases: ['b'], endedAt: at('12:00'), reviewReason: 'activity_after_end' };
+    expect(told('12:00', '12:30')).toMatchObject([one]);
+    expect(told('12:30', '12:00')).toMatchObject([one]);
+  });
+
   test('M-03: of two clock-outs the earlier counts, and the other can be restored', () => {
     const [a, web] = [device('A'), device('web')];
     const later = web(at('12:30'), clockOut('a', at('12:30')));
@@ -165,6 +181,18 @@ describe('D3: a found pause', () => {
     const half = fold(joint, { signsOfLife: [{ ...alive, until: at('10:30') }] });
     expect(half.pauses).toMatchObject([{ startedAt: at('10:30'), endedAt: at('11:00') }]);
     expect(fold(joint).pauses).toMatchObject([{ startedAt: at('10:00'), endedAt: at('11:00') }]);
+  });
+
+  test('M-04: a device that joined is in use from its start, by whichever name it speaks', () => {
+    const [one, other] = [device('A'), device('B')];
+    const folded = fold([
+      one(at('09:00'), clockIn('a')),
+      other(at('09:30'), clockIn('b')),
+      one(at('11:00'), found('a', 'p', [at('10:00'), at('11:00')])),
+      other(at('11:30'), breakStart('a', 'q')),
+      other(at('12:00'), clockOut('a', at('12:00'))),
+    ]);
+    expect(folded.pauses).toMatchObject([{ pauseId: 'q' }]);
   });
 
   test('counts where both are idle, once, and is decided once', () => {

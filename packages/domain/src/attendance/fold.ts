@@ -137,7 +137,9 @@ export function foldAttendance(input: FoldInput): FoldOutput {
   const found = livenessOf(told, input.signsOfLife);
   const reach = (trackId: string) =>
     Math.min(known.get(trackId)?.ending.at ?? 0, openEnd(names.hosts.get(trackId)?.endedAt ?? null));
-  const spans = pauseSpans(pausesTold, reach, othersActive(found, pausesTold, input.devices));
+  const rootOf = (trackId: string) => names.hosts.get(trackId)?.sessionId ?? trackId;
+  const others = othersActive(found, { pauses: pausesTold, devices: input.devices, rootOf });
+  const spans = pauseSpans(pausesTold, reach, others);
   const corrections = new Map(corrected.map((one) => [one.correction.correctionId, one.correction]));
   const pauses = storedPauses(sessions, spans, corrections);
   const joined = openings(told, verdicts, names);

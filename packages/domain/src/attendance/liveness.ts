@@ -48,14 +48,34 @@ export function livenessOf(sessions: readonly ToldSession[], signs: readonly Sig
   return found;
 }
 
+type ActivityInput = {
+  pauses: readonly ToldPause[];
+  devices: readonly FoldDevice[];
+  rootOf: (trackId: string) => string;
+};
+
+/** Of one device: in a session that it has two names for, from the first under either to the last. */
+function spansOf(live: readonly Liveness[], rootOf: (trackId: string) => string): Interval[] {
+  const spans = live
+    .map((one) => ({
+      root: rootOf(one.trackId),
+      from: one.joinedAt,
+      to: Math.min(one.lastSeenAt, one.endedAt),
+    }))
+    .filter((one) => one.from <= one.to);
+  return [...Map.groupBy(spans, ({ root }) => root).values()].map((own) => ({
+    from: Math.min(...own.map(({ from }) => from)),
+    to: Math.max(...own.map(({ to }) => to)),
+  }));
+}
+
 /**
  * For each device, where any other one that notices absence was alive and noticed none: there nothing that this device found counts.
- * Source: D3.
+ * `rootOf` says which session a name stands for. Source: D3.
  */
 export function othersActive(
   found: readonly Liveness[],
-  pauses: readonly ToldPause[],
-  devices: readonly FoldDevice[],
+  { pauses, devices, rootOf }: ActivityInput,
 ): (deviceId: string) => readonly Interval[] {
   const blind = new Set(devices.filter((one) => one.kind === 'web').map((one) => one.deviceId));
   const ids = [...new Set(found.map((one) => one.deviceId))].filter((id) => !blind.has(id));
@@ -63,9 +83,7 @@ export function othersActive(
     const own = pauses.filter((one) => one.deviceId === id && one.kind !== 'break');
     const idle = union(own.map((one) => ({ from: one.from, to: one.to })));
     const live = found.filter((one) => one.deviceId === id);
-    const spans = union(
-      live.map((one) => ({ from: one.joinedAt, to: Math.min(one.lastSeenAt, one.endedAt) })),
-    );
+    const spans = union(spansOf(live, rootOf));
     return { id, spans: spans.flatMap((span) => without(span, idle)) };
   });
   const known = new Map<string, Interval[]>();

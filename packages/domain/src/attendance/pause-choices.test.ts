@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { clockOutPause, isMoot, type OpenPause, type PauseAnswer, workedAfter } from './pause-choices.ts';
+import {
+  answeredPauses,
+  clockOutPause,
+  isMoot,
+  type OpenPause,
+  type PauseAnswer,
+  withAnswer,
+  workedAfter,
+} from './pause-choices.ts';
 
 const MINUTE = 60_000;
 const day = '2026-10-22';
@@ -66,4 +74,29 @@ test('what begins after the chosen end is moot, what begins before it is not', (
   expect(end?.pauseId).toBe('b');
   expect(pauses.map((one) => isMoot(one, end))).toEqual([false, false, true]);
   expect(clockOutPause(pauses, new Map())).toBeNull();
+});
+
+test('a new end takes the place of another, and other answers stay', () => {
+  let answers = withAnswer(new Map(), 'a', 'clock_out');
+  answers = withAnswer(answers, 'b', 'counted');
+  answers = withAnswer(answers, 'c', 'clock_out');
+  expect(Object.fromEntries(answers)).toEqual({ b: 'counted', c: 'clock_out' });
+  expect(Object.fromEntries(withAnswer(answers, 'b', 'excluded'))).toEqual({ b: 'excluded', c: 'clock_out' });
+});
+
+test('saved is what is answered and not after the end', () => {
+  const saved = (answers: Record<string, PauseAnswer>) =>
+    answeredPauses(pauses, new Map(Object.entries(answers))).map(({ pause: { pauseId }, answer }) => [
+      pauseId,
+      answer,
+    ]);
+  expect(saved({})).toEqual([]);
+  expect(saved({ a: 'counted', c: 'excluded' })).toEqual([
+    ['a', 'counted'],
+    ['c', 'excluded'],
+  ]);
+  expect(saved({ a: 'counted', b: 'clock_out', c: 'counted' })).toEqual([
+    ['a', 'counted'],
+    ['b', 'clock_out'],
+  ]);
 });

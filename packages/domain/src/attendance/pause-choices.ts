@@ -38,6 +38,27 @@ export function isMoot(pause: OpenPause, end: OpenPause | null): boolean {
   return end !== null && pause.startedAt > end.startedAt;
 }
 
+/** The answers with one more. Only one pause can end the session: a new end takes the place of another. */
+export function withAnswer(answers: PauseAnswers, id: string, answer: PauseAnswer): PauseAnswers {
+  const next = new Map(answers);
+  if (answer === 'clock_out') {
+    for (const [other, given] of answers) if (given === 'clock_out') next.delete(other);
+  }
+  return next.set(id, answer);
+}
+
+/** What there is to save: the answered pauses, without those that lie after the end that was chosen. */
+export function answeredPauses<Pause extends OpenPause>(
+  pauses: readonly Pause[],
+  answers: PauseAnswers,
+): { pause: Pause; answer: PauseAnswer }[] {
+  const end = clockOutPause(pauses, answers);
+  return pauses.flatMap((pause) => {
+    const answer = answers.get(pause.pauseId);
+    return answer === undefined || isMoot(pause, end) ? [] : [{ pause, answer }];
+  });
+}
+
 /**
  * Milliseconds worked of each day, were the answers saved; what is not answered stays uncounted. `without` says what is counted now
  * of each day that a pause touches. Source: attendance.md, R2 and R6.

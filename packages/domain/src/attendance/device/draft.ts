@@ -3,7 +3,7 @@ import type { EngineNotice, EngineState, NewRecord, Refusal, StepContext } from 
 import { foldFact } from './fold-fact.ts';
 import { foldAction } from './fold-record.ts';
 import type { Reading, SteadyInstant } from './reading.ts';
-import type { DeviceRecord, PauseCause, ServerFact } from './record.ts';
+import { type DeviceRecord, type PauseCause, type ServerFact, sessionNamed } from './record.ts';
 import type { Watch } from './watch.ts';
 
 /** One step in the making: each action changes the record by the same fold that replays the journal. */
@@ -27,9 +27,17 @@ export class Draft {
     return this.at.wall - this.record.setMs;
   }
 
-  act(action: AttendanceAction, cause: PauseCause | null = null): void {
+  /** By this device's own id of the session; it is told under the name that the server should hear. */
+  act(asked: AttendanceAction, cause: PauseCause | null = null): void {
+    const action = this.#told(asked);
     this.record = foldAction(this.record, { action, cause }, this.at.wall);
     this.records.push({ kind: 'action', action, cause });
+  }
+
+  #told(action: AttendanceAction): AttendanceAction {
+    if (!('sessionId' in action) || action.type === 'clock_in') return action;
+    const session = sessionNamed(this.record, action.sessionId);
+    return session ? { ...action, sessionId: session.toldAs } : action;
   }
 
   learn(fact: ServerFact): void {

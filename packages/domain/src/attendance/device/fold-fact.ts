@@ -15,7 +15,11 @@ export function foldFact(record: DeviceRecord, fact: ServerFact): DeviceRecord {
         ...record,
         sessions: record.sessions.map((session) =>
           session.sessionId === fact.sessionId
-            ? { ...session, joinedSessionId: fact.joinedSessionId }
+            ? {
+                ...session,
+                joinedSessionId: fact.joinedSessionId,
+                toldAs: session.endedAt === null ? fact.joinedSessionId : session.toldAs,
+              }
             : session,
         ),
       };
@@ -30,11 +34,10 @@ function foldSession(
   steady: (instant: number) => SteadyInstant,
 ): DeviceRecord {
   const names = [told.sessionId, ...told.aliases];
-  const held = record.sessions.find(
-    ({ sessionId, joinedSessionId }) =>
-      names.includes(sessionId) || (joinedSessionId !== null && names.includes(joinedSessionId)),
-  );
-  const others = record.sessions.filter((session) => session !== held);
+  const isHeld = ({ sessionId, joinedSessionId }: DeviceSession) =>
+    names.includes(sessionId) || (joinedSessionId !== null && names.includes(joinedSessionId));
+  const held = record.sessions.findLast(isHeld);
+  const others = record.sessions.filter((session) => !isHeld(session));
   const isElsewhereOver = record.elsewhere !== null && names.includes(record.elsewhere.sessionId);
   if (!held && told.endedAt === null) {
     const { sessionId, openedOn } = told;
@@ -57,6 +60,7 @@ function merge(
   return {
     sessionId,
     joinedSessionId: told.sessionId === sessionId ? null : told.sessionId,
+    toldAs: isSameEnd && held && held.closedAt !== null ? held.toldAs : told.sessionId,
     openedOn: told.openedOn,
     startedAt: steady(told.startedAt),
     endedAt: told.endedAt === null ? null : steady(told.endedAt),

@@ -1,7 +1,13 @@
 import type { Instant } from '../../time/instant.ts';
 import type { AttendanceAction } from '../events.ts';
 import type { SteadyInstant } from './reading.ts';
-import type { DevicePause, DeviceRecord, DeviceSession, RecordedAction } from './record.ts';
+import {
+  type DevicePause,
+  type DeviceRecord,
+  type DeviceSession,
+  type RecordedAction,
+  sessionNamed,
+} from './record.ts';
 
 const DAY = 86_400_000;
 /** Shown days end with the week; beyond this only what still waits for the member is kept. */
@@ -37,15 +43,15 @@ export function foldAction(
         elsewhere: null,
         sessions: [...keptSessions(record.sessions, at), newSession(action.sessionId, at)],
       };
-    default:
+    default: {
+      const named = sessionNamed(record, action.sessionId);
       return {
         ...next,
         sessions: record.sessions.map((session) =>
-          session.sessionId === action.sessionId
-            ? changeSession(session, { action, cause, at, setMs })
-            : session,
+          session === named ? changeSession(session, { action, cause, at, setMs }) : session,
         ),
       };
+    }
   }
 }
 
@@ -67,7 +73,14 @@ function changeSession(session: DeviceSession, { action, cause, at, setMs }: Ses
         reviewReason: action.reason === 'max_length' ? 'assumed_end' : null,
       };
     case 'clock_out_undone':
-      return { ...session, endedAt: null, endReason: null, closedAt: null, reviewReason: null };
+      return {
+        ...session,
+        toldAs: session.joinedSessionId ?? session.toldAs,
+        endedAt: null,
+        endReason: null,
+        closedAt: null,
+        reviewReason: null,
+      };
     case 'end_confirmed':
     case 'end_restored':
       return { ...session, reviewReason: null };
@@ -101,6 +114,7 @@ function changeSession(session: DeviceSession, { action, cause, at, setMs }: Ses
 const newSession = (sessionId: string, startedAt: SteadyInstant): DeviceSession => ({
   sessionId,
   joinedSessionId: null,
+  toldAs: sessionId,
   openedOn: null,
   startedAt,
   endedAt: null,

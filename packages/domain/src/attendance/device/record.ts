@@ -26,6 +26,11 @@ export type DeviceSession = {
   sessionId: string;
   /** The session of the server that this one joined; null when it is its own. */
   joinedSessionId: string | null;
+  /**
+   * The name under which the server is told more of it: its own, and once it is known that it joined, the other's. A clock-out is taken back by
+   * the name that it was told under.
+   */
+  toldAs: string;
   /** Name of the device that the joined session was opened on, if it is known. */
   openedOn: string | null;
   startedAt: SteadyInstant;
@@ -113,6 +118,16 @@ export type RecordedAction = { action: AttendanceAction; cause: PauseCause | nul
 /** The session that runs; at most one does. */
 export function openSessionOf(record: DeviceRecord): DeviceSession | null {
   return record.sessions.findLast(({ endedAt }) => endedAt === null) ?? null;
+}
+
+/** By any name that this device or the server has for it; the newest, as a session may be joined twice. */
+export function sessionNamed(record: DeviceRecord, name: string): DeviceSession | null {
+  return (
+    record.sessions.findLast(
+      ({ sessionId, joinedSessionId, toldAs }) =>
+        name === sessionId || name === joinedSessionId || name === toldAs,
+    ) ?? null
+  );
 }
 
 export function runningBreakOf(session: DeviceSession): DevicePause | null {

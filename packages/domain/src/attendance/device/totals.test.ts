@@ -19,6 +19,7 @@ const pause = (
 const session = (pauses: DevicePause[], endedAt: number | null = 1000): DeviceSession => ({
   sessionId: 's',
   joinedSessionId: null,
+  toldAs: 's',
   openedOn: null,
   startedAt: 0,
   endedAt,
