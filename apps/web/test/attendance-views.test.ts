@@ -165,6 +165,16 @@ describe('a team', () => {
       null,
     ]);
   });
+
+  test('a request shows its times in the zone of who asked, and when it was asked in the reader’s', () => {
+    expect(decisionView(correction({ zone: 'Asia/Tokyo' }), ZONE)).toMatchObject({
+      day: 'Tue 17 Nov',
+      zone: 'Asia/Tokyo',
+      changes: [{ label: 'Clock out', before: '00:18', after: '01:33' }],
+      asked: decisionView(correction({}), ZONE).asked,
+    });
+    expect(listedRequest(correction({ zone: 'Asia/Tokyo' }), moments).title).toBe('Tue 17 Nov, out 01:33');
+  });
 });
 
 test('a request of one’s own can be taken back while it waits, and asked again once it is declined', () => {

@@ -213,6 +213,7 @@ function sessionRoutes({ sessions }: FixtureState, own: Own): FixtureRoute[] {
         },
       ],
     })),
+    answering(devices.renameDevice, done),
     answering(devices.unlinkDevice, done),
   ];
 }

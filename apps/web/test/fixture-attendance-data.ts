@@ -118,6 +118,7 @@ export function correction(changes: Partial<Correction>): Correction {
     member: JONAS,
     kind: 'change',
     sessionId: newId(),
+    zone: 'Europe/Berlin',
     before,
     after: { ...before, endedAt: '2026-11-17T16:33:00.000Z' },
     reason: 'Clocked out, then was called into the gateway incident and forgot to clock in again.',

@@ -1,4 +1,4 @@
-import { getClock } from '@devpulse/contracts/attendance/clock';
+import { getClock, setOwnZone, updateClockChoices } from '@devpulse/contracts/attendance/clock';
 import { type AttendanceEventBody, sendAttendanceEvents } from '@devpulse/contracts/attendance/events';
 import { type FixtureAttendance, NOW, pause, session, WEB_DEVICE } from './fixture-attendance-data.ts';
 import { ownSheets, totalsOf } from './fixture-attendance-days.ts';
@@ -18,6 +18,15 @@ export function clockRoutes(state: FixtureState): FixtureRoute[] {
       nextSeq: time().nextSeq,
       serverTime: NOW,
     })),
+    answering(setOwnZone, () => ({ isDone: true as const })),
+    answering(updateClockChoices, ({ body }) => {
+      if ((body.idleThresholdMinutes ?? 5) > 30) {
+        throw new FixtureProblem(400, 'invalid_request', 'The organization does not allow this threshold.', {
+          field: 'body.idleThresholdMinutes',
+        });
+      }
+      return { isDone: true as const };
+    }),
   ];
 }
 

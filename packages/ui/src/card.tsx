@@ -26,7 +26,7 @@ export function Card({ title, subtitle, definition, action, className, children 
           {title}
         </h2>
         {definition && <Definition {...definition} />}
-        {action && <div className="ms-auto">{action}</div>}
+        {action && <div className="ms-auto max-w-full min-w-0">{action}</div>}
       </header>
       {subtitle && <p className="role-caption text-muted">{subtitle}</p>}
       {children}

@@ -149,6 +149,17 @@ test('a small change of late counts at once where the organization allows it, an
   ]);
 });
 
+test('whoever decides is told the zone that the times were meant in: the one of that day', async () => {
+  const { developer, manager } = people;
+  const choose = (zone: string) => stage.ask(developer, `PUT ${path()}/zone`, { zone });
+  setClock(stage, at('07:00'));
+  expect((await choose('Asia/Tokyo')).status).toBe(200);
+  setClock(stage, at('18:00'));
+  expect((await choose('America/Lima')).status).toBe(200);
+  await ask(developer, { from: '08:30', to: '12:00' });
+  expect(await toDecide(manager)).toMatchObject([{ zone: 'Asia/Tokyo' }]);
+});
+
 test('a session can be voided, a request withdrawn or declined, and none of it twice', async () => {
   const gone = await ask(people.developer, null);
   const withdraw = () =>

@@ -121,6 +121,7 @@ export const SAMPLES: Record<string, Sample> = {
   endSession: { child: (ids) => ({ params: { session: ids.session } }) },
   endOtherSessions: {},
   listDevices: {},
+  renameDevice: { child: (ids) => ({ params: { device: ids.device }, body: { name: 'New Name' } }) },
   unlinkDevice: { child: (ids) => ({ params: { device: ids.device } }) },
   authorizeDevice: {
     body: () => ({

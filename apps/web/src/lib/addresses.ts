@@ -104,6 +104,11 @@ export function attendanceRequestsAddress(organization: string): string {
   return `/${organization}/attendance/requests`;
 }
 
+/** What of the clock the caller decides. */
+export function attendanceChoicesAddress(organization: string): string {
+  return `/${organization}/attendance/choices`;
+}
+
 export function teamTimeAddress(
   organization: string,
   search: { week?: string; team?: string; through?: string } = {},

@@ -1,6 +1,6 @@
 import { SESSION_KINDS } from '@devpulse/domain/access/session-rules';
 import { z } from 'zod';
-import { Count, Done, InstantText } from '../primitives.ts';
+import { Count, Done, InstantText, PlainName } from '../primitives.ts';
 import { route } from '../route.ts';
 
 export const listSessions = route({
@@ -66,6 +66,17 @@ export const listDevices = route({
       }),
     ),
   }),
+});
+
+export const renameDevice = route({
+  id: 'renameDevice',
+  method: 'PATCH',
+  path: '/api/v1/account/devices/:device',
+  summary: 'Gives a device of one’s own another name; nobody else sees it',
+  access: 'person',
+  params: z.object({ device: z.uuid() }),
+  body: z.object({ name: PlainName }),
+  response: Done,
 });
 
 export const unlinkDevice = route({

@@ -25,6 +25,8 @@ export const CorrectionView = z.object({
   member: PersonName,
   kind: z.enum(CORRECTION_KINDS),
   sessionId: z.uuid().nullable(),
+  /** The member’s, in which they meant these times. */
+  zone: z.string(),
   before: CorrectedRange,
   /** Null: the session is voided. */
   after: CorrectedRange,

@@ -8,10 +8,12 @@ import type { RouteQuery, RouteResponse } from '@devpulse/contracts/route';
 import { listAttendanceAudit } from '@devpulse/database/attendance/attendance-audit';
 import { type CorrectionRow, listCorrections } from '@devpulse/database/attendance/corrections';
 import { listReached } from '@devpulse/database/attendance/reach';
+import { readZonesOfMany } from '@devpulse/database/attendance/zones';
 import type { Database } from '@devpulse/database/connection';
 import { readMemberNames } from '@devpulse/database/organization/alerts';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
 import { decisionRight } from '@devpulse/domain/attendance/correction-rules';
+import { type DatedZone, zoneAt } from '@devpulse/domain/attendance/zone-points';
 import { formatInstant, type Instant, parseInstant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
@@ -87,13 +89,17 @@ async function listed(
     [userId, askedBy, decidedBy].filter((id) => id !== null),
   );
   const names = await readMemberNames(tenant, people);
-  return { items: rows.map((row) => shownCorrection(row, { member, names })) };
+  const zones = await readZonesOfMany(tenant, [...new Set(rows.map(({ userId }) => userId))]);
+  return { items: rows.map((row) => shownCorrection(row, { member, names, zones })) };
 }
 
-function shownCorrection(
-  row: CorrectionRow,
-  { member, names }: { member: Member; names: ReadonlyMap<string, string> },
-): CorrectionView {
+type Shared = {
+  member: Member;
+  names: ReadonlyMap<string, string>;
+  zones: ReadonlyMap<string, readonly DatedZone[]>;
+};
+
+function shownCorrection(row: CorrectionRow, { member, names, zones }: Shared): CorrectionView {
   const nameOf = (id: string | null) => (id === null ? null : (names.get(id) ?? null));
   const isOwn = row.userId === member.userId;
   const isPending = row.state === 'pending';
@@ -102,6 +108,7 @@ function shownCorrection(
     member: { userId: row.userId, name: nameOf(row.userId) ?? 'Somebody who has left' },
     kind: row.kind,
     sessionId: row.sessionId,
+    zone: zoneAt(zones.get(row.userId) ?? [], row.startsAt),
     before: rangeOf(row, row.before),
     after: row.kind === 'held_events' ? heldRange(row) : rangeOf(row, row.after),
     reason: row.reason,

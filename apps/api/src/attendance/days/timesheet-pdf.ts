@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { TimesheetRow } from '@devpulse/contracts/attendance/days';
 import type { TimeTotals } from '@devpulse/contracts/attendance/shapes';
 import { shownMinutes } from '@devpulse/domain/attendance/totals';
@@ -13,6 +14,10 @@ export type TimesheetPrint = {
   totals: TimeTotals;
   madeAt: Instant;
 };
+
+const FONTS = new URL('./fonts/geist-sans/', import.meta.resolve('geist/font/sans'));
+const REGULAR = fileURLToPath(new URL('Geist-Regular.ttf', FONTS));
+const BOLD = fileURLToPath(new URL('Geist-SemiBold.ttf', FONTS));
 
 const MARGIN = 48;
 const LINE = 16;
@@ -32,7 +37,7 @@ const COLUMNS = [
 export async function timesheetPdf(print: TimesheetPrint): Promise<Uint8Array> {
   const info = {
     Title: `Timesheet ${print.range.from} to ${print.range.to}`,
-    Author: plain(print.member),
+    Author: print.member,
     CreationDate: new Date(print.madeAt),
   };
   const document = new PDFDocument({
@@ -42,6 +47,7 @@ export async function timesheetPdf(print: TimesheetPrint): Promise<Uint8Array> {
     tagged: true,
     pdfVersion: '1.7',
     info,
+    font: REGULAR,
   });
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -61,24 +67,24 @@ type Document = InstanceType<typeof PDFDocument>;
 
 function writeHead(document: Document, { organization, member, range }: TimesheetPrint): void {
   document
-    .font('Helvetica-Bold')
+    .font(BOLD)
     .fontSize(16)
-    .text(`Timesheet of ${plain(member)}`);
+    .text(`Timesheet of ${printable(document, member)}`);
   document
-    .font('Helvetica')
+    .font(REGULAR)
     .fontSize(10)
-    .text(`${plain(organization)}, ${range.from} to ${range.to}`)
+    .text(`${printable(document, organization)}, ${range.from} to ${range.to}`)
     .moveDown();
   writeTitles(document);
 }
 
 function writeTitles(document: Document): void {
-  document.font('Helvetica-Bold').fontSize(9);
+  document.font(BOLD).fontSize(9);
   writeCells(
     document,
     COLUMNS.map(({ title }) => title),
   );
-  document.font('Helvetica');
+  document.font(REGULAR);
 }
 
 function writeRow(document: Document, cells: readonly string[]): void {
@@ -100,9 +106,9 @@ function writeCells(document: Document, cells: readonly string[]): void {
 function writeFoot(document: Document, { totals, madeAt }: TimesheetPrint): void {
   const { workedMs, breakMs, unresolvedMs, targetMinutes } = totals;
   const sums = [workedMs, breakMs, unresolvedMs].map((ms) => hours(shownMinutes(ms)));
-  document.font('Helvetica-Bold');
+  document.font(BOLD);
   writeRow(document, ['Total', '', '', ...sums, hours(targetMinutes), '']);
-  document.font('Helvetica');
+  document.font(REGULAR);
   const needed = 5 * LINE;
   if (document.y + needed > document.page.height - MARGIN) document.addPage();
   document.y += 2 * LINE;
@@ -143,12 +149,15 @@ function timeOfDay(instant: string | null, zone: string): string {
     .toString({ smallestUnit: 'minute' });
 }
 
-const BEYOND_LATIN_1 = /[^\u0020-\u007e\u00a0-\u00ff]/gu;
+type OpenedFont = { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };
 
-/** The fonts that every reader has know Latin letters alone; of others the base letter is shown, else a question mark. */
-function plain(text: string): string {
-  return text.replaceAll(BEYOND_LATIN_1, (letter) => {
-    const base = letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
-    return /^[\u0020-\u007e]+$/.test(base) ? base : '?';
-  });
+/** Of a letter that the font lacks the base letter is shown, else a question mark. */
+function printable(document: Document, text: string): string {
+  // the types leave the font in use out
+  const { font } = (document as unknown as { _font: OpenedFont })._font;
+  const has = (letter: string) => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
+  return Array.from(text.normalize('NFC'), (letter) => {
+    const base = letter.normalize('NFD').charAt(0);
+    return [letter, base].find(has) ?? '?';
+  }).join('');
 }

@@ -3,6 +3,7 @@ import {
   endSession,
   listDevices,
   listSessions,
+  renameDevice,
   unlinkDevice,
 } from '@devpulse/contracts/account/sessions';
 import type { RouteResponse } from '@devpulse/contracts/route';
@@ -37,6 +38,12 @@ export class SessionListController {
   @ContractRoute(listDevices)
   devices({ caller }: RouteCall<typeof listDevices>): Promise<RouteResponse<typeof listDevices>> {
     return this.#list.devices(caller);
+  }
+
+  @ContractRoute(renameDevice)
+  async rename({ caller, params, body }: RouteCall<typeof renameDevice>): Promise<{ isDone: true }> {
+    await this.#list.rename(caller, params.device, body.name);
+    return { isDone: true };
   }
 
   @ContractRoute(unlinkDevice)

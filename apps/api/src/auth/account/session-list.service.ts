@@ -4,6 +4,7 @@ import { recordAudit } from '@devpulse/database/access/audit';
 import {
   listLinkedDevices,
   listLiveSessions,
+  renameOwnDevice,
   unlinkOwnDevice,
 } from '@devpulse/database/access/session-lists';
 import { revokeSessions } from '@devpulse/database/access/sessions';
@@ -87,10 +88,18 @@ export class SessionListService {
       await this.#note(tx, { userId, action: 'device.unlinked', target: deviceId });
       return revokeSessions(tx, { userId, deviceId, reason: 'device_unlinked', now });
     });
-    if (ended === null) {
-      throw new AppError('not_found', 'There is no such device.', { field: 'path.device' });
-    }
+    if (ended === null) throw noSuchDevice();
     this.#forget(ended);
+  }
+
+  /** As `unlink`. */
+  async rename({ userId }: Caller, deviceId: string, name: string): Promise<void> {
+    const isRenamed = await this.#run(async (tx) => {
+      if (!(await renameOwnDevice(tx, { userId, deviceId, name }))) return false;
+      await this.#note(tx, { userId, action: 'device.renamed', target: deviceId });
+      return true;
+    });
+    if (!isRenamed) throw noSuchDevice();
   }
 
   #run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -109,4 +118,8 @@ export class SessionListService {
     const by = { organizationId: null, actorUserId: userId, subjectUserId: userId };
     await recordAudit(tx, { ...by, action, target, at: this.#now() });
   }
+}
+
+function noSuchDevice(): AppError {
+  return new AppError('not_found', 'There is no such device.', { field: 'path.device' });
 }

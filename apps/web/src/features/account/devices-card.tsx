@@ -4,9 +4,10 @@ import { Card } from '@devpulse/ui/card';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
 import { ListRow } from '@devpulse/ui/list-row';
+import { TextField } from '@devpulse/ui/text-field';
 import { Moment } from '../../lib/moment.tsx';
 
-import { unlink } from './security-actions.ts';
+import { rename, unlink } from './security-actions.ts';
 
 export type Device = {
   id: string;
@@ -37,11 +38,37 @@ export function DevicesCard({ devices }: { devices: readonly Device[] }) {
                 <Moment at={device.lastSeenAt} />
               </>
             }
-            action={<UnlinkDialog device={device} />}
+            action={
+              <div className="flex flex-wrap gap-2">
+                <RenameDialog device={device} />
+                <UnlinkDialog device={device} />
+              </div>
+            }
           />
         ))}
       </ul>
     </Card>
+  );
+}
+
+function RenameDialog({ device: { id, name } }: { device: Device }) {
+  const form = useForm(rename, { name });
+  return (
+    <Dialog trigger="Rename" label={`Rename ${name}`} title={`Rename ${name}`}>
+      <Form form={form}>
+        <input type="hidden" name="device" value={id} />
+        <TextField
+          label="Name"
+          hint="Nobody else sees it."
+          maxLength={100}
+          required
+          {...form.field('name')}
+        />
+        <DialogActions>
+          <SubmitButton pending="Renaming">Rename</SubmitButton>
+        </DialogActions>
+      </Form>
+    </Dialog>
   );
 }
 

@@ -11,7 +11,12 @@ import {
   startTotp,
 } from '@devpulse/contracts/account/factors';
 import { changePassword } from '@devpulse/contracts/account/profile';
-import { endOtherSessions, endSession, unlinkDevice } from '@devpulse/contracts/account/sessions';
+import {
+  endOtherSessions,
+  endSession,
+  renameDevice,
+  unlinkDevice,
+} from '@devpulse/contracts/account/sessions';
 import { startIdentityLink } from '@devpulse/contracts/auth/federation';
 import { refresh } from 'next/cache';
 import { formAction, guarded } from '../../lib/actions.ts';
@@ -82,4 +87,11 @@ export const endAllOthers = formAction(() => callApi(endOtherSessions, {}));
 
 export const unlink = formAction(async (form) => {
   await callApi(unlinkDevice, { params: { device: form.text('device') } });
+});
+
+export const rename = formAction(async (form) => {
+  await callApi(renameDevice, {
+    params: { device: form.text('device') },
+    body: { name: form.text('name') },
+  });
 });

@@ -1,8 +1,8 @@
 import type { askCorrection } from '@devpulse/contracts/attendance/corrections';
 import { ApiError } from '@devpulse/contracts/client';
 import type { RouteBody } from '@devpulse/contracts/route';
+import { instantOfWall } from '@devpulse/domain/time/wall-time';
 import type { SentForm } from '../../lib/actions.ts';
-import { instantOfWall } from '../../lib/wall-time.ts';
 
 type Body = RouteBody<typeof askCorrection>;
 type Sent = Pick<SentForm, 'text'>;

@@ -72,7 +72,7 @@ function StretchRow({ stretch, time }: { stretch: Stretch; time: (instant: numbe
       </span>
       <span className={kind === 'worked' ? '' : 'text-muted'}>
         {stretchName(stretch)}
-        {kind === 'unresolved' && <span className="text-caution">, unresolved: answered under My time</span>}
+        {kind === 'unresolved' && <span className="text-caution">, unresolved</span>}
         {kind === 'left_out' && ', left out'}
       </span>
       <span className="role-label">{durationText(endedAt - startedAt)}</span>

@@ -1,6 +1,6 @@
 import type { CorrectionView } from '@devpulse/contracts/attendance/corrections';
 import type { ListedRequest, RequestState } from '@devpulse/ui/attendance/request-list';
-import type { MomentWords } from '@devpulse/ui/words/moment-words';
+import { type MomentWords, momentWords } from '@devpulse/ui/words/moment-words';
 import type { z } from 'zod';
 
 export type Correction = z.infer<typeof CorrectionView>;
@@ -12,11 +12,11 @@ const STATES: Record<Correction['state'], RequestState> = {
   withdrawn: 'taken_back',
 };
 
-/** A request of the caller's as the list shows it. */
+/** A request of the caller's as the list shows it; `moments` are of the zone that they read in. */
 export function listedRequest(correction: Correction, moments: MomentWords): ListedRequest {
   return {
     id: correction.id,
-    title: titleOf(correction, moments),
+    title: titleOf(correction),
     detail: detailOf(correction, moments),
     state: STATES[correction.state],
     action: actionOf(correction),
@@ -28,8 +28,9 @@ function actionOf({ state, canWithdraw, after, before }: Correction): ListedRequ
   return state === 'declined' && (after ?? before) !== null ? 'Ask again' : null;
 }
 
-/** `Wed 21 Oct, in 08:50, out 19:10` */
-export function titleOf(correction: Correction, moments: MomentWords): string {
+/** `Wed 21 Oct, in 08:50, out 19:10`, in the zone in which it was asked for. */
+export function titleOf(correction: Correction): string {
+  const moments = momentWords(correction.zone);
   const { before, after, kind, askedAt } = correction;
   const day = moments.weekdayDate(Date.parse((before ?? after)?.startedAt ?? askedAt));
   if (kind === 'held_events') return `${day}, what a clock recorded`;
@@ -43,7 +44,7 @@ export function titleOf(correction: Correction, moments: MomentWords): string {
   return `${day}, ${changes.join(', ') || 'as recorded'}`;
 }
 
-export function rangeOf(range: { startedAt: string; endedAt: string }, moments: MomentWords): string {
+function rangeOf(range: { startedAt: string; endedAt: string }, moments: MomentWords): string {
   return moments.range({ startedAt: Date.parse(range.startedAt), endedAt: Date.parse(range.endedAt) });
 }
 

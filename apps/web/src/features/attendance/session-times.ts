@@ -1,6 +1,6 @@
 import type { SessionView } from '@devpulse/contracts/attendance/shapes';
+import { wallText } from '@devpulse/domain/time/wall-time';
 import { momentWords } from '@devpulse/ui/words/moment-words';
-import { wallText } from '../../lib/wall-time.ts';
 import type { ShownInstant, TimesFormValues } from './times-form.tsx';
 
 /** What the form for other times begins with: the session as it counts now. Pauses that were kept are work. */

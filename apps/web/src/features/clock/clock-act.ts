@@ -1,6 +1,7 @@
 import type { AttendanceActionBody } from '@devpulse/contracts/attendance/events';
 import { TimeZone } from '@devpulse/contracts/primitives';
 import { z } from 'zod';
+import type { WebTime } from './web-stream.ts';
 
 const Ids = { session: z.uuid() };
 const PauseIds = { ...Ids, pause: z.uuid() };
@@ -12,6 +13,7 @@ export const ClockAct = z.discriminatedUnion('act', [
   z.object({ act: z.literal('break_end'), ...PauseIds }),
   z.object({ act: z.literal('clock_out'), ...Ids }),
   z.object({ act: z.literal('clock_out_at'), ...Ids, at: z.iso.datetime() }),
+  z.object({ act: z.literal('clock_out_earlier'), ...Ids, endedAt: z.string() }),
   z.object({ act: z.literal('undo'), ...Ids }),
   z.object({ act: z.literal('keep'), ...PauseIds }),
   z.object({ act: z.literal('leave_out'), ...PauseIds }),
@@ -20,11 +22,19 @@ export const ClockAct = z.discriminatedUnion('act', [
 ]);
 export type ClockAct = z.infer<typeof ClockAct>;
 
-/** The event that an act is. `zone` is the member's, for a browser that has not said its own; `now` in milliseconds. */
-export function actionOf(
-  act: ClockAct,
-  { now, zone, newId }: { now: number; zone: string; newId: () => string },
-): AttendanceActionBody {
+export type ActScene = {
+  time: WebTime;
+  /** The member's, for a browser that has not said its own. */
+  zone: string;
+  newId: () => string;
+  /** The instant of a wall time that was typed, on the API's clock. */
+  readEnd: (wall: string) => number;
+};
+
+/** The event that an act is. As every instant of an event, an end is by the clock of this server. */
+export function actionOf(act: ClockAct, { time, zone, newId, readEnd }: ActScene): AttendanceActionBody {
+  const { now } = time;
+  const offsetMs = time.offsetMs ?? 0;
   switch (act.act) {
     case 'clock_in':
       return { type: 'clock_in', sessionId: newId(), zone: act.zone ?? zone };
@@ -38,9 +48,13 @@ export function actionOf(
       return {
         type: 'clock_out',
         sessionId: act.session,
-        endedAt: Date.parse(act.at),
+        endedAt: Date.parse(act.at) - offsetMs,
         reason: 'pause_start',
       };
+    case 'clock_out_earlier': {
+      const endedAt = readEnd(act.endedAt) - offsetMs;
+      return { type: 'clock_out', sessionId: act.session, endedAt, reason: 'earlier' };
+    }
     case 'undo':
       return { type: 'clock_out_undone', sessionId: act.session };
     case 'keep':

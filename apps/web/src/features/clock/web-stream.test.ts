@@ -1,7 +1,7 @@
 import { AttendanceEventBody } from '@devpulse/contracts/attendance/events';
 import { ApiError } from '@devpulse/contracts/client';
 import { expect, test } from 'vitest';
-import { appendEvent, eventNow, type StreamCalls } from './web-stream.ts';
+import { appendEvent, eventNow, offsetOf, type StreamCalls } from './web-stream.ts';
 
 const NOW = Date.parse('2026-11-20T13:32:00Z');
 const SESSION = '0198c1d2-0000-4000-8000-0000000000d1';
@@ -55,14 +55,25 @@ function streamOf(first: { lastSeq: number; losesReplies?: number; interruptedBy
   return { send, sent, kept, lastSeq: () => lastSeq };
 }
 
-const event = () => eventNow({ type: 'clock_out_undone', sessionId: SESSION }, NOW);
+const event = () =>
+  eventNow({ type: 'clock_out_undone', sessionId: SESSION }, { now: NOW, offsetMs: -420_000 });
 
-test('an event is one that the API takes, by the clock of this server', () => {
+test('an event is one that the API takes, by the clock of this server and its distance from the API’s', () => {
   const whole = { ...event(), seq: 7 };
   expect(AttendanceEventBody.parse(whole)).toEqual(whole);
-  expect(whole).toMatchObject({ occurredAt: NOW, offsetMs: 0 });
+  expect(whole).toMatchObject({ occurredAt: NOW, offsetMs: -420_000 });
   expect(event().bootId).toBe(whole.bootId);
   expect(event().eventId).not.toBe(whole.eventId);
+});
+
+test.each([
+  ['a server that agrees', NOW + 50, 0],
+  ['a server that is seven minutes fast', NOW + 50 - 420_000, -420_000],
+  ['a server that is slow', NOW + 50 + 3_000, 3_000],
+  ['nothing of a server that is years away', NOW + 3 * 366 * 86_400_000, null],
+])('%s is told by the answer of the API', (_name, serverMs, expected) => {
+  const asked = { asked: NOW, answered: NOW + 100 };
+  expect(offsetOf(new Date(serverMs).toISOString(), asked)).toBe(expected);
 });
 
 test('where other tabs were first the event takes the number that is free', async () => {

@@ -17,12 +17,29 @@ export type StreamCalls = {
   send: (events: Event[]) => Promise<AttendanceEventResult[]>;
 };
 
-/** The event of an action that happens now, by the clock of this server. It has no place in the stream yet. */
-export function eventNow(action: AttendanceActionBody, now: number): Omit<Event, 'seq'> {
+/**
+ * This server's clock when something is done, and what to add to it for that of the API; in milliseconds. Null where they are further
+ * apart than an event may say.
+ */
+export type WebTime = { now: number; offsetMs: number | null };
+
+const MOST_APART_MS = 366 * 86_400_000;
+
+/** By how much the API's clock is ahead of this server's: it read its own half-way between question and answer. */
+export function offsetOf(
+  serverTime: string,
+  { asked, answered }: { asked: number; answered: number },
+): number | null {
+  const offset = Date.parse(serverTime) - Math.round((asked + answered) / 2);
+  return Math.abs(offset) <= MOST_APART_MS ? offset : null;
+}
+
+/** The event of an action that happens now. It has no place in the stream yet. */
+export function eventNow(action: AttendanceActionBody, { now, offsetMs }: WebTime): Omit<Event, 'seq'> {
   return {
     eventId: randomUUIDv7(),
     occurredAt: now,
-    offsetMs: 0,
+    offsetMs,
     bootId: BOOT_ID,
     monoMs: performance.now(),
     action,

@@ -12,8 +12,10 @@ export type DecisionView = {
   name: string;
   /** `Tue 17 Nov` */
   day: string;
-  /** `asked Wed 18 Nov, 09:12` */
+  /** `asked Wed 18 Nov, 09:12`, where it is read. */
   asked: string;
+  /** Of the day and the times: the person's. */
+  zone: string;
   /** What was, and what would be, line by line. */
   changes: readonly { label: string; before: string | null; after: string | null }[];
   /** `worked 6 h 30 min to 7 h 45 min, +1 h 15 min` */
@@ -28,9 +30,9 @@ const HELD = {
   device_removed: 'Recorded on a clock that was removed.',
 };
 
-/** A request as whoever decides sees it, with times in this zone. */
-export function decisionView(correction: Correction, zone: string): DecisionView {
-  const moments = momentWords(zone);
+/** A request as whoever decides sees it: its times as the person meant them, and when it was asked in the reader's zone. */
+export function decisionView(correction: Correction, readerZone: string): DecisionView {
+  const moments = momentWords(correction.zone);
   const { before, after, askedAt, heldReason } = correction;
   const about = (before ?? after)?.startedAt ?? askedAt;
   const time = (instant: string | undefined) => (instant ? moments.time(Date.parse(instant)) : null);
@@ -44,7 +46,8 @@ export function decisionView(correction: Correction, zone: string): DecisionView
     version: correction.version,
     name: correction.member.name,
     day: moments.weekdayDate(Date.parse(about)),
-    asked: `asked ${moments.weekdayTime(Date.parse(askedAt))}`,
+    asked: `asked ${momentWords(readerZone).weekdayTime(Date.parse(askedAt))}`,
+    zone: correction.zone,
     changes: pairs.filter((pair) => pair.before !== pair.after),
     effect: heldReason ? HELD[heldReason] : effectText(before, after),
     reason: correction.reason,

@@ -11,12 +11,10 @@ import type { DecisionView } from './decision-view.ts';
 /** Requests that wait for whoever reads this, oldest first. */
 export function DecisionsCard({
   decisions,
-  zone,
   approve,
   decline,
 }: {
   decisions: readonly DecisionView[];
-  zone: string;
   approve: FormAction;
   decline: FormAction;
 }) {
@@ -24,7 +22,7 @@ export function DecisionsCard({
   return (
     <Card
       title="Corrections to decide"
-      subtitle={`${count === 0 ? 'None waits for you.' : `${count} to decide.`} The person is told at once; nothing changes before you decide. Times in ${zone}.`}
+      subtitle={`${count === 0 ? 'None waits for you.' : `${count} to decide.`} The person is told at once; nothing changes before you decide.`}
     >
       <ul className="mt-1">
         {decisions.map((decision) => (
@@ -65,7 +63,10 @@ function Decision({
           </li>
         ))}
       </ul>
-      <p className="role-body">{decision.effect}</p>
+      <p className="role-body">
+        {decision.effect}
+        <span className="role-caption text-muted"> Times in {decision.zone}.</span>
+      </p>
       <p className="role-body text-muted [overflow-wrap:anywhere]">“{decision.reason}”</p>
       {decision.canDecide ? (
         <Buttons decision={decision} about={about} approve={approve} decline={decline} />

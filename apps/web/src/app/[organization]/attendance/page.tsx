@@ -5,9 +5,11 @@ import type { OrganizationMembership } from '@devpulse/contracts/organization/or
 import { listWhoLooked } from '@devpulse/contracts/organization/trust';
 import type { RouteResponse } from '@devpulse/contracts/route';
 import { addDays } from '@devpulse/domain/time/local-day';
+import { wallText } from '@devpulse/domain/time/wall-time';
 import { Card } from '@devpulse/ui/card';
 import { LINK_STYLE } from '@devpulse/ui/link';
 import { PageHeader } from '@devpulse/ui/page-header';
+import { momentWords } from '@devpulse/ui/words/moment-words';
 import type { Metadata } from 'next';
 import { saveOwnLeave } from '../../../features/attendance/leave-actions.ts';
 import { LeaveCard } from '../../../features/attendance/leave-card.tsx';
@@ -18,6 +20,7 @@ import { AnswerForm } from '../../../features/clock/answer-form.tsx';
 import { actOnClock } from '../../../features/clock/clock-actions.ts';
 import { clockView } from '../../../features/clock/clock-view.ts';
 import { ShellClock } from '../../../features/clock/shell-clock.tsx';
+import { StoppedEarlier } from '../../../features/clock/stopped-earlier.tsx';
 import { LiveStatus } from '../../../features/live/live-status.tsx';
 import { type Look, WhoLooked } from '../../../features/record/who-looked.tsx';
 import { PresenceCard } from '../../../features/team-time/presence-card.tsx';
@@ -105,6 +108,7 @@ function OwnTime({
           href={attendanceAddress(slug)}
         />
       </div>
+      <OpenSession clock={clock} slug={slug} />
       <UnresolvedCard
         organization={slug}
         clock={clock}
@@ -130,6 +134,22 @@ function OwnTime({
         <LooksCard looks={looks} zone={zone} slug={slug} />
       </div>
     </div>
+  );
+}
+
+function OpenSession({ clock, slug }: { clock: Clock; slug: string }) {
+  const { session, serverTime, notHeardSince } = clock;
+  if (session === null) return null;
+  const { zone } = clock.zone;
+  return (
+    <StoppedEarlier
+      key={session.id}
+      action={actOnClock.bind(null, slug)}
+      session={session.id}
+      since={momentWords(zone).timeSince(Date.parse(session.startedAt), Date.parse(serverTime))}
+      proposed={wallText(Date.parse(notHeardSince ?? serverTime), zone)}
+      zone={zone}
+    />
   );
 }
 

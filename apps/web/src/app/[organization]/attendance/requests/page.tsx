@@ -73,7 +73,7 @@ function Requests({
         subtitle={`The first times are always kept, and you see every change with its reason. Times in ${zone}.`}
       />
       <Sections membership={membership} />
-      {held.length > 0 && <HeldCard slug={slug} held={held} moments={moments} />}
+      {held.length > 0 && <HeldCard slug={slug} held={held} />}
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <Card title="Corrections" subtitle="The newest 50.">
           <div className="mt-3">
@@ -105,11 +105,12 @@ function requestOf(correction: Correction, slug: string, moments: MomentWords): 
   return {
     ...listedRequest(correction, moments),
     version: correction.version,
-    askAgain: startedAt && attendanceDayAddress(slug, moments.dayOf(Date.parse(startedAt))),
+    askAgain:
+      startedAt && attendanceDayAddress(slug, momentWords(correction.zone).dayOf(Date.parse(startedAt))),
   };
 }
 
-function HeldCard({ slug, held, moments }: { slug: string; held: Correction[]; moments: MomentWords }) {
+function HeldCard({ slug, held }: { slug: string; held: Correction[] }) {
   return (
     <Card
       title="From a clock that was removed"
@@ -119,7 +120,7 @@ function HeldCard({ slug, held, moments }: { slug: string; held: Correction[]; m
         {held.map((correction) => (
           <ListRow
             key={correction.id}
-            title={titleOf(correction, moments)}
+            title={titleOf(correction)}
             detail={correction.reason}
             action={
               <ActionButton

@@ -2,7 +2,9 @@ import { listCorrectionsToDecide } from '@devpulse/contracts/attendance/correcti
 import { listAttendanceLocks } from '@devpulse/contracts/attendance/locks';
 import { listPresence, listTeamDays } from '@devpulse/contracts/attendance/team';
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
+import { listTeams } from '@devpulse/contracts/organization/teams';
 import type { RouteResponse } from '@devpulse/contracts/route';
+import { reachOf } from '@devpulse/domain/access/capabilities';
 import { addDays } from '@devpulse/domain/time/local-day';
 import { PageHeader } from '@devpulse/ui/page-header';
 import { dayWords } from '@devpulse/ui/words/moment-words';
@@ -20,7 +22,6 @@ import { teamTimeAddress, teamTimesheetAddress } from '../../../../lib/addresses
 import { callApi } from '../../../../lib/api.ts';
 import { readClock } from '../../../../lib/clock.ts';
 import { countOf } from '../../../../lib/count-words.ts';
-import { isUuid } from '../../../../lib/ids.ts';
 import { WeekControls } from '../../../../lib/week-controls.tsx';
 import { isLocalDay, type Week, weekNumber, weekOf } from '../../../../lib/weeks.ts';
 import { MemberPage } from '../../member-page.tsx';
@@ -41,7 +42,7 @@ export default async function TeamTimePage({ params, searchParams }: Props) {
       title="Team attendance"
       what="The hours of your team could not be read"
       needs="decide_attendance"
-      read={() => readTeamTime(organization, search)}
+      read={(membership) => readTeamTime(membership, search)}
     >
       {(data, membership) => <TeamTime {...data} membership={membership} />}
     </MemberPage>
@@ -50,6 +51,7 @@ export default async function TeamTimePage({ params, searchParams }: Props) {
 
 type TeamTimeData = {
   asked: { week: Week; today: string; through: string; team: string | null };
+  teams: readonly Team[];
   ownUserId: string;
   days: RouteResponse<typeof listTeamDays>;
   presence: RouteResponse<typeof listPresence>;
@@ -57,12 +59,23 @@ type TeamTimeData = {
   locks: RouteResponse<typeof listAttendanceLocks>;
 };
 
-async function readTeamTime(organization: string, search: Search): Promise<TeamTimeData> {
+type Team = Pick<OrganizationMembership['teams'][number], 'id' | 'name'>;
+
+/** Whose time the caller decides about: every team, or those that they manage, and not one that they are only in. */
+async function decidedTeams({ slug, role, teams }: OrganizationMembership, userId: string): Promise<Team[]> {
+  if (reachOf('decide_attendance', role) === 'everything') return teams;
+  const { items } = await callApi(listTeams, { params: { organization: slug } });
+  return items.filter(({ managers }) => managers.some((manager) => manager.userId === userId));
+}
+
+async function readTeamTime(membership: OrganizationMembership, search: Search): Promise<TeamTimeData> {
+  const { slug: organization } = membership;
   const params = { organization };
   const [clock, account] = await Promise.all([readClock(organization), readAccount()]);
   const { day: today } = clock.today;
   const week = weekOf(search.week, today);
-  const team = typeof search.team === 'string' && isUuid(search.team) ? search.team : null;
+  const teams = await decidedTeams(membership, account.id);
+  const team = teams.find(({ id }) => id === search.team)?.id ?? null;
   const lastSunday = addDays(weekOf(today, today).from, -1);
   const through = isLocalDay(search.through) && search.through < today ? search.through : lastSunday;
   const ofTeam = team === null ? {} : { team };
@@ -73,11 +86,12 @@ async function readTeamTime(organization: string, search: Search): Promise<TeamT
     callApi(listAttendanceLocks, { params, query: { through, ...ofTeam } }),
   ]);
   const asked = { week, today, through, team };
-  return { asked, ownUserId: account.id, days, presence, decisions: decisions.items, locks };
+  return { asked, teams, ownUserId: account.id, days, presence, decisions: decisions.items, locks };
 }
 
 function TeamTime({
   asked: { week, today, through, team },
+  teams,
   ownUserId,
   days,
   presence,
@@ -85,7 +99,7 @@ function TeamTime({
   locks,
   membership,
 }: TeamTimeData & { membership: OrganizationMembership }) {
-  const { slug, teams, capabilities, calendar } = membership;
+  const { slug, capabilities, calendar } = membership;
   const name = teams.find(({ id }) => id === team)?.name ?? 'Everybody';
   const search = { ...(team !== null && { team }) };
   const { from, to } = week;
@@ -119,7 +133,6 @@ function TeamTime({
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <DecisionsCard
           decisions={decisions.map((decision) => decisionView(decision, calendar.zone))}
-          zone={calendar.zone}
           approve={approve.bind(null, slug)}
           decline={decline.bind(null, slug)}
         />

@@ -13,9 +13,12 @@ import { notFound } from 'next/navigation';
 import { askForTimes, askToRemove } from '../../../../../features/attendance/correction-actions.ts';
 import { DayCard, SessionRow, sessionRange } from '../../../../../features/attendance/day-content.tsx';
 import { ownDays } from '../../../../../features/attendance/own-week.ts';
+import { pausesOfDay } from '../../../../../features/attendance/pause-scene.ts';
 import { RemoveSession } from '../../../../../features/attendance/remove-session.tsx';
 import { noTimes, timesOf } from '../../../../../features/attendance/session-times.ts';
 import { TimesForm } from '../../../../../features/attendance/times-form.tsx';
+import { answerPauses } from '../../../../../features/clock/clock-actions.ts';
+import { PausesCard } from '../../../../../features/clock/pauses-card.tsx';
 import { attendanceAddress, attendanceDayAddress } from '../../../../../lib/addresses.ts';
 import { callApi } from '../../../../../lib/api.ts';
 import { type Clock, readClock } from '../../../../../lib/clock.ts';
@@ -74,6 +77,7 @@ function Day({
   if (shown === undefined || day > clock.today.day) notFound();
   const ofDay = shown.sessions.map(({ sessionId }) => sessionId);
   const counting = sessions.items.filter(({ id }) => ofDay.includes(id));
+  const asked = sheet?.status === 'locked' ? null : pausesOfDay(shown, { sessions: sessions.items, clock });
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
@@ -81,6 +85,7 @@ function Day({
         subtitle={`One of your days, in ${zone}.`}
         controls={<Beside slug={slug} day={day} today={clock.today.day} />}
       />
+      {asked && <PausesCard asked={{ ...asked, zone }} send={answerPauses.bind(null, slug)} />}
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <DayCard day={shown} sheet={sheet} zone={zone} now={now} />
         <Card
