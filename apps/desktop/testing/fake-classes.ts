@@ -189,6 +189,8 @@ export class FakeApp extends EventEmitter implements Pick<Electron.App, AppMetho
 export type Handler = (event: Electron.IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 type Answerer = (request: Request) => Response | Promise<Response>;
 
+export type FakeGiven = { userData?: string; locale?: string; fetch?: typeof fetch };
+
 /** What the app did with Electron, and what the system is like; tests read the one and set the other. */
 export class FakeRecord {
   readonly userData: string;
@@ -227,7 +229,8 @@ export class FakeRecord {
   /** Whether a request of a page would be let through. */
   mayRequest: (details: { url: string; resourceType: string }) => Promise<boolean> = async () => true;
 
-  constructor(given: { userData?: string; locale?: string }) {
+  constructor(given: FakeGiven) {
+    if (given.fetch) this.fetch = given.fetch;
     this.userData = given.userData ?? mkdtempSync(path.join(os.tmpdir(), 'devpulse-desktop-'));
     this.locale = given.locale ?? 'de-DE';
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
 import {
   FakeApp,
+  type FakeGiven,
   type FakeImage,
   FakeNotification,
   FakeRecord,
@@ -21,7 +22,7 @@ import {
  * A stand-in for Electron in the main process. What it has is typed as a part of Electron's own declarations, so that a change there
  * fails the compiler here.
  */
-export function createFakeElectron(given: { userData?: string; locale?: string } = {}) {
+export function createFakeElectron(given: FakeGiven = {}) {
   const record = new FakeRecord(given);
   const app = new FakeApp(record);
   const power = Object.assign(new EventEmitter(), { getSystemIdleTime: () => record.idleSeconds });

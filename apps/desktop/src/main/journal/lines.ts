@@ -46,6 +46,7 @@ const anySession = {
 const HeldSession = z.object({
   ...anySession,
   joinedSessionId: z.string().nullable(),
+  toldAs: z.string(),
   closedAt: Ms.nullable(),
   pauses: z.array(
     z.object({ ...toldPause, cause: z.enum(PAUSE_CAUSES).nullable(), decidedAt: Ms.nullable() }),

@@ -1,4 +1,4 @@
-import { unlinkDevice } from '@devpulse/contracts/account/sessions';
+import { renameDevice, unlinkDevice } from '@devpulse/contracts/account/sessions';
 import { ApiError } from '@devpulse/contracts/client';
 import type { z } from 'zod';
 import type { CommandAnswer, DevicesCommand, EntriesCommand, SignInCommand } from '../../ipc/commands.ts';
@@ -90,12 +90,14 @@ export async function answerDevices(
     await shell.refreshFacts();
     return DONE;
   }
-  // the server has no route for it yet
-  if (command.type === 'rename') return problem('not_now', 'name');
-  if (!shell.facts.known?.devices.some(({ id }) => id === command.deviceId))
-    return problem('not_found', 'deviceId');
+  const isMeant = ({ id, isCurrent }: { id: string; isCurrent: boolean }) =>
+    command.type === 'rename' ? isCurrent : id === command.deviceId;
+  const device = shell.facts.known?.devices.find(isMeant)?.id;
+  if (!device) return problem('not_found', command.type === 'rename' ? null : 'deviceId');
   try {
-    await session.call(unlinkDevice, { params: { device: command.deviceId } });
+    if (command.type === 'rename') {
+      await session.call(renameDevice, { params: { device }, body: { name: command.name } });
+    } else await session.call(unlinkDevice, { params: { device } });
   } catch (error) {
     return problem(error instanceof ApiError && error.problem.status === 0 ? 'offline' : 'failed');
   }

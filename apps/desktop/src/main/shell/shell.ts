@@ -34,9 +34,11 @@ export class Shell {
   #isPushPending = false;
   #remindedOn: string | null = null;
   #wasIn = false;
+  #zone: string;
 
   constructor(ports: ShellPorts) {
     this.ports = ports;
+    this.#zone = ports.zone();
     const { fetch, vault, now, device, settings } = ports;
     this.board = new NoticeBoard({
       has: (id) => settings.now.dismissed.includes(id),
@@ -221,6 +223,9 @@ export class Shell {
 
   /** Once a minute: what grows with time, and what is due by it. */
   minutePassed(): void {
+    const zone = this.ports.zone();
+    if (zone !== this.#zone) this.#clock?.zoneChanged();
+    this.#zone = zone;
     const view = this.view();
     if (view.work && view.work.clock.state === 'out') {
       const { now, settings } = this.ports;

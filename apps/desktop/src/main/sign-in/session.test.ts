@@ -85,6 +85,24 @@ test('S-07 a lost reply: the same refresh token is shown again, and nobody is si
   expect(ends).toEqual([]);
 });
 
+test('S-07 five refused calls whose refresh is lost share it, and so do the five after them', async () => {
+  let isLost = true;
+  const { open, shown, ends } = stage({
+    api: (token) => (token === 'access-1' ? refusal('unauthorized') : json({ isDone: true })),
+    refresh: () => {
+      if (shown.length !== 2 || !isLost) return undefined as never;
+      isLost = false;
+      throw new TypeError('socket hang up');
+    },
+  });
+  const session = open();
+  const five = () => Promise.allSettled(Array.from({ length: 5 }, () => session.call(signOut, {})));
+  expect((await five()).map(({ status }) => status)).toEqual(Array(5).fill('rejected'));
+  expect((await five()).map(({ status }) => status)).toEqual(Array(5).fill('fulfilled'));
+  expect(shown).toEqual(['refresh-token-number-0', 'refresh-token-number-1', 'refresh-token-number-1']);
+  expect(ends).toEqual([]);
+});
+
 test.each([500, 502, 429])('a server that answers %i signs nobody out', async (status) => {
   const { open, ends } = stage({ refresh: () => json({}, status) });
   await expect(open().call(getAccount, {})).rejects.toThrow();

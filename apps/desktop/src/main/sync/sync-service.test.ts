@@ -22,6 +22,7 @@ const answer = (status: number) => ({
 describe('sending', () => {
   it('S-01: a reply that is lost twice makes one session, by the same bytes each time', async () => {
     const { clock, sync } = await started();
+    await sync.kick();
     await clock.command({ type: 'clock_in' });
     stage.server.next = ['reply_lost', 'reply_lost'];
     stage.server.aheadMs = 40_000;
@@ -64,7 +65,7 @@ describe('sending', () => {
     await clock.command({ type: 'clock_out', endedAt: null });
     await sync.kick();
     expect(takenTypes()).toEqual(['clock_in', 'break_start', 'break_end', 'clock_out']);
-    expect(stage.server.taken.map(({ offsetMs }) => offsetMs)).toEqual([null, null, 5000, 5000]);
+    expect(stage.server.taken.map(({ offsetMs }) => offsetMs)).toEqual([5000, 5000, 5000, 5000]);
   });
 
   it('S-05: one of three is rejected, the other two are applied, and the person is shown which', async () => {
@@ -78,6 +79,24 @@ describe('sending', () => {
     expect(sync.leaveOut(needsYou[0]?.eventId ?? '')).toBe(true);
     expect(clock.view(sync.link).sync.needsYou).toEqual([]);
     expect(sync.leaveOut('unknown')).toBe(false);
+  });
+
+  it('S-02: other content under a known id is put before the person; the first stands, and the rest goes on', async () => {
+    const { clock, sync } = await started();
+    await sync.kick();
+    await clock.command({ type: 'clock_in' });
+    stage.server.next = ['reply_lost'];
+    await sync.kick();
+    stage.server.taken = stage.server.taken.map((event) => ({ ...event, monoMs: 1 }));
+    await clock.command({ type: 'break_start' });
+    await sync.kick();
+    expect(stage.server.taken.map(({ action, monoMs }) => [action.type, monoMs === 1])).toEqual([
+      ['clock_in', true],
+      ['break_start', false],
+    ]);
+    const { needsYou, waiting } = clock.view(sync.link).sync;
+    expect(needsYou).toMatchObject([{ actionType: 'clock_in', code: 'content_differs' }]);
+    expect(waiting).toBe(0);
   });
 
   it('finds the one event of a batch whose form is refused, and sends the rest', async () => {
@@ -99,6 +118,7 @@ describe('sending', () => {
 
   it('closes the hole that a refused form leaves', async () => {
     const { clock, sync, book } = await started();
+    await sync.kick();
     await clock.command({ type: 'clock_in' });
     stage.server.next = [answer(400)];
     await sync.kick();
@@ -140,7 +160,7 @@ describe('sending', () => {
     }
     await Promise.all([sync.kick(), sync.kick(), sync.kick()]);
     expect(stage.server.taken).toHaveLength(121);
-    expect(stage.server.requests.slice(0, 2).map(({ length }) => length)).toEqual([100, 21]);
+    expect(stage.server.requests.slice(1, 3).map(({ length }) => length)).toEqual([100, 21]);
   });
 
   it('no network, a failing server and a full one keep everything and try again later', async () => {

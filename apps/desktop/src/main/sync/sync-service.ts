@@ -33,6 +33,8 @@ export class SyncService {
   #isEnded = false;
   #failures = 0;
   #limit = LIMIT;
+  /** Asked for the server's time in this run, before anything was sent. */
+  #hasAskedTime = false;
   #stopTimer: (() => void) | null = null;
   #link: SyncLink = { state: 'offline', sent: 0, toSend: 0, lastSyncedAt: null, offlineSince: null };
 
@@ -84,6 +86,7 @@ export class SyncService {
     const toSend = waitingOf(this.#options.book.outbox).length;
     this.#show({ state: toSend > 0 ? 'sending' : this.#link.state, sent: 0, toSend });
     this.#limit = LIMIT;
+    this.#hasAskedTime = false;
     try {
       let steps = 0;
       for (;;) {
@@ -104,22 +107,38 @@ export class SyncService {
   }
 
   async #sendNext(): Promise<'more' | 'all_sent' | 'out_of_step' | 'stopped'> {
-    const { book, clock, target } = this.#options;
+    const { book, clock } = this.#options;
     const now = { bootId: clock.bootId, frameMs: clock.frameMs, limit: this.#limit };
     const { forms, fresh, unsendable } = nextBatch(book.outbox, now);
     if (unsendable) return this.#refuse(unsendable, 'not_accepted');
+    if (fresh.length > 0 && clock.frameMs === null && !this.#hasAskedTime) return this.#askTime();
     if (fresh.length > 0) book.append([{ line: 'frozen', forms: fresh }]);
-    const askedAt = clock.steadyNow();
-    const result = await upload(target, forms);
+    const result = await this.#upload(forms);
     if (result.kind === 'answered') {
-      const serverTime = Date.parse(result.answer.serverTime);
-      clock.sampled({ askedAt, answeredAt: clock.steadyNow(), serverTime });
       await this.#take(result.answer);
       const waiting = waitingOf(book.outbox);
       const isStuck = waiting.some(({ event }) => event.eventId === forms[0]?.eventId);
       return waiting.length === 0 ? 'all_sent' : isStuck ? 'out_of_step' : 'more';
     }
     return this.#react(result, forms);
+  }
+
+  /** A form is frozen with the offset for ever, so one that can be had is had first. Source: C2. */
+  async #askTime(): Promise<'more' | 'out_of_step' | 'stopped'> {
+    this.#hasAskedTime = true;
+    const result = await this.#upload([]);
+    return result.kind === 'answered' ? 'more' : this.#react(result, []);
+  }
+
+  async #upload(forms: Parameters<typeof upload>[1]): Promise<UploadResult> {
+    const { clock, target } = this.#options;
+    const askedAt = clock.steadyNow();
+    const result = await upload(target, forms);
+    if (result.kind === 'answered') {
+      const serverTime = Date.parse(result.answer.serverTime);
+      clock.sampled({ askedAt, answeredAt: clock.steadyNow(), serverTime });
+    }
+    return result;
   }
 
   /** Joined sessions first, so that a restart between cannot lose the link: the answer is asked for again. */

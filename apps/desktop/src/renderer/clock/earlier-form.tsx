@@ -1,21 +1,21 @@
+import { instantOfWall, wallText } from '@devpulse/domain/time/wall-time';
 import { Button } from '@devpulse/ui/button';
 import { TextField } from '@devpulse/ui/text-field';
 import { type FormEvent, useId, useState } from 'react';
 import { useReceived } from '../bridge.ts';
 import { useCommand } from '../command.ts';
-import { fromLocalInput, toLocalInput } from '../local-time.ts';
 import { problemLine } from '../words/status.ts';
 
 /** “I left earlier”: asks for the time that the open session really ended at. */
 export function EarlierForm({ title, now, onClose }: { title: string; now: number; onClose: () => void }) {
   const zone = useReceived()?.view.settings.zone.name ?? 'UTC';
   const titleId = useId();
-  const [text, setText] = useState(() => toLocalInput(now, zone));
+  const [text, setText] = useState(() => wallText(now, zone));
   const [error, setError] = useState<string | null>(null);
   const { run, problem } = useCommand();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const endedAt = fromLocalInput(text, zone, null);
+    const endedAt = instantOfWall(text, zone, null);
     setError(endedAt === null ? 'A date and a time are needed.' : null);
     if (endedAt === null) return;
     void run(() => window.devpulse.clock({ type: 'clock_out_earlier', endedAt })).then(

@@ -1,8 +1,8 @@
 import {
-  clockOutPause,
-  isMoot,
+  answeredPauses,
   type PauseAnswer,
   type PauseAnswers,
+  withAnswer,
 } from '@devpulse/domain/attendance/pause-choices';
 import { PauseList } from '@devpulse/ui/attendance/pause-list';
 import { Button } from '@devpulse/ui/button';
@@ -41,15 +41,13 @@ export function SeveralPauses({
   );
   const whole = { ...scene, answers };
   const choose = (id: string, answer: PauseAnswer) => {
-    const next = id === ALL_PAUSES ? answersForAll(pauses, answer) : chosen(answers, id, answer);
+    const next = id === ALL_PAUSES ? answersForAll(pauses, answer) : withAnswer(answers, id, answer);
     setGiven(next);
     onSay(announceChoice({ ...scene, answers: next }, id, answer));
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const end = clockOutPause(pauses, answers);
-    const open = pauses.filter((pause) => answers.has(pause.pauseId) && !isMoot(pause, end));
-    const kept = new Map(open.map(({ pauseId }) => [pauseId, answers.get(pauseId) ?? 'counted']));
+    const kept = new Map(answeredPauses(pauses, answers).map(({ pause, answer }) => [pause.pauseId, answer]));
     if (kept.size > 0) void decide(kept);
   };
   const price = priceLine(whole);
@@ -90,12 +88,3 @@ export function SeveralPauses({
 }
 
 const DISABLED = 'disabled:bg-transparent';
-
-/** Only one pause can end the session: a new end takes the place of another. */
-function chosen(answers: PauseAnswers, id: string, answer: PauseAnswer): PauseAnswers {
-  const next = new Map(answers);
-  if (answer === 'clock_out') {
-    for (const [other, given] of answers) if (given === 'clock_out') next.delete(other);
-  }
-  return next.set(id, answer);
-}

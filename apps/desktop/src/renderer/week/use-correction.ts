@@ -1,8 +1,8 @@
+import { instantOfWall, wallText } from '@devpulse/domain/time/wall-time';
 import type { CorrectionField } from '@devpulse/ui/attendance/correction-form';
 import { useState } from 'react';
 import type { WeekSession } from '../../ipc/week.ts';
 import { useCommand } from '../command.ts';
-import { fromLocalInput, toLocalInput } from '../local-time.ts';
 import { announceFaults, announceSent } from '../words/correction.ts';
 import type { CorrectionDraft } from './correction-model.ts';
 import { type CorrectionProps, outcomeOf } from './correction-outcome.ts';
@@ -50,16 +50,16 @@ function refusedEvent({ view: { notice }, sessionId }: CorrectionProps): string 
 
 function recordedValues(session: WeekSession | null, zone: string, now: number): Values {
   return {
-    startedAt: session ? toLocalInput(session.startedAt, zone) : '',
-    endedAt: session ? toLocalInput(session.endedAt ?? now, zone) : '',
+    startedAt: session ? wallText(session.startedAt, zone) : '',
+    endedAt: session ? wallText(session.endedAt ?? now, zone) : '',
     reason: '',
   };
 }
 
 function draftOf(values: Values, session: WeekSession | null, zone: string): CorrectionDraft {
   return {
-    startedAt: fromLocalInput(values.startedAt, zone, session?.startedAt ?? null),
-    endedAt: fromLocalInput(values.endedAt, zone, session?.endedAt ?? null),
+    startedAt: instantOfWall(values.startedAt, zone, session?.startedAt ?? null),
+    endedAt: instantOfWall(values.endedAt, zone, session?.endedAt ?? null),
     reason: values.reason,
   };
 }
