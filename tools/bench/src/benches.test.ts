@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { measureAttendance } from './attendance/attendance.ts';
+import { measureDesktopIdle } from './desktop-idle/desktop-idle.ts';
 import { measureProcess } from './process/process.ts';
 import { measureRead } from './read/read.ts';
 import { measureRollup } from './rollup/rollup.ts';
@@ -54,6 +56,37 @@ describe('benches of a large organization', () => {
       const { figures, ratios } = await measureProcess(options, sizes);
       expect(figures.postgres).toMatchObject({ notDone: 0 });
       expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('benches of attendance', () => {
+  it(
+    'attendance: every event is applied, and every way of asking for days is answered',
+    async () => {
+      const sizes = {
+        members: 12,
+        clockInSeconds: 1,
+        rounds: 1,
+        batchesPerRound: 8,
+        sheets: { rounds: 1, reads: 5, teamReads: 2 },
+      };
+      const { figures, ratios } = await measureAttendance(options, sizes);
+      expect(figures.uploads).toMatchObject({ notApplied: 0 });
+      expect(figures.clockIns).toMatchObject({ members: 12, notApplied: 0 });
+      expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'desktop-idle: the hidden app ticks as often as the empty loop, and clocked out not at all',
+    async () => {
+      const { figures, baseline } = await measureDesktopIdle(options, { seconds: 11 });
+      expect(figures.timersPerMinute).toBeGreaterThan(0);
+      expect(figures.clockedOut).toMatchObject({ timersPerMinute: 0 });
+      expect(everyNumber([figures, baseline]).every(Number.isFinite)).toBe(true);
     },
     LIMIT_MS,
   );

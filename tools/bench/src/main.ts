@@ -1,5 +1,7 @@
+import { benchAttendance } from './attendance/attendance.ts';
 import { benchBackfill } from './backfill/backfill.ts';
 import { benchBoot } from './boot/boot.ts';
+import { benchDesktopIdle } from './desktop-idle/desktop-idle.ts';
 import { benchFreshness } from './freshness/freshness.ts';
 import { benchIngest } from './ingest/ingest.ts';
 import { benchLoginStorm } from './login-storm/login-storm.ts';
@@ -17,6 +19,8 @@ const BENCHES: Record<string, Bench> = {
   process: benchProcess,
   rollup: benchRollup,
   read: benchRead,
+  attendance: benchAttendance,
+  'desktop-idle': benchDesktopIdle,
 };
 const KEEP = '--keep=';
 const DELIVERIES = '--deliveries=';
