@@ -82,6 +82,7 @@ export default defineConfig({
           include: sources('test/browser'),
           globalSetup,
           fileParallelism: false,
+          server: { deps: { external: [/\/apps\/desktop\/dist\//] } },
           testTimeout: 300_000,
           hookTimeout: 240_000,
         },

@@ -276,3 +276,16 @@ test('a passkey that is not given is said, and the password still signs in', asy
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Profile' }).waitFor();
 });
+
+test('a device gets another name', async () => {
+  const { page } = await openSignedIn(browser, { api, url: web.url });
+  await page.goto(`${web.url}/account/security`);
+  await page.getByRole('button', { name: 'Rename Ines’ laptop' }).click();
+  const dialog = page.getByRole('dialog');
+  const name = dialog.getByLabel('Name');
+  expect(await name.inputValue()).toBe('Ines’ laptop');
+  await name.fill('Studio');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect.poll(() => api.state.mutations.at(-1)).toBe('renameDevice');
+  await dialog.waitFor({ state: 'hidden' });
+});

@@ -14,10 +14,11 @@ afterAll(() => stage?.close());
 afterEach(() => stage.closePages());
 
 const clockOf = (page: Page) => page.getByRole('banner').getByRole('region', { name: 'Clock', exact: true });
-const actions = () =>
+type Sent = { seq: number; offsetMs: number | null; action: { type: string; endedAt?: number } };
+const sent = () =>
   stage.changes
     .filter(({ id }) => id === 'sendAttendanceEvents')
-    .map(({ body }) => (body as { events: { seq: number; action: { type: string } }[] }).events[0]);
+    .map(({ body }) => (body as { events: Sent[] }).events[0]);
 
 describe('the clock at the foot of every page', () => {
   test('breaks, goes on, clocks out, undoes and clocks in, by keyboard alone', async () => {
@@ -38,7 +39,7 @@ describe('the clock at the foot of every page', () => {
     await keys.press('Clock out');
     await keys.press('Clock in');
     await clock.getByText('Clocked in, 0 min').waitFor();
-    expect(actions().map((event) => event?.action.type)).toEqual([
+    expect(sent().map((event) => event?.action.type)).toEqual([
       'break_start',
       'break_end',
       'clock_out',
@@ -46,8 +47,8 @@ describe('the clock at the foot of every page', () => {
       'clock_out',
       'clock_in',
     ]);
-    expect(actions().map((event) => event?.seq)).toEqual([7, 8, 9, 10, 11, 12]);
-    expect(actions().at(-1)?.action).toMatchObject({ zone: 'Asia/Tokyo' });
+    expect(sent().map((event) => event?.seq)).toEqual([7, 8, 9, 10, 11, 12]);
+    expect(sent().at(-1)?.action).toMatchObject({ zone: 'Asia/Tokyo' });
   });
 
   test('another tab that was first changes nothing for the person', async () => {
@@ -55,7 +56,7 @@ describe('the clock at the foot of every page', () => {
     stage.api.state.organization.attendance.seqTaken = 4;
     await clockOf(page).getByRole('button', { name: 'Break' }).click();
     await clockOf(page).getByText('On a break, 0 min').waitFor();
-    expect(actions().map((event) => event?.seq)).toEqual([11]);
+    expect(sent().map((event) => event?.seq)).toEqual([11]);
   });
 
   test('a tab that shows what is over says so, and then shows what is', async () => {
@@ -82,7 +83,7 @@ describe('the clock at the foot of every page', () => {
     const page = await stage.page('/fernhill/attendance', { attendance }, { javaScriptEnabled: false });
     await clockOf(page).getByRole('button', { name: 'Clock in' }).click();
     await clockOf(page).getByText('Clocked in, 0 min').waitFor();
-    expect(actions()[0]?.action).toMatchObject({ type: 'clock_in', zone: 'Europe/Berlin' });
+    expect(sent()[0]?.action).toMatchObject({ type: 'clock_in', zone: 'Europe/Berlin' });
   });
 });
 
@@ -96,12 +97,47 @@ describe('what waits for an answer', () => {
     await card.getByText('Thu 19 Nov, 12:50–13:27').waitFor({ state: 'detached' });
     await card.getByRole('button', { name: 'That is right' }).click();
     await card.waitFor({ state: 'detached' });
-    expect(actions().map((event) => event?.action)).toMatchObject([
+    expect(sent().map((event) => event?.action)).toMatchObject([
       { type: 'pause_decided', decision: 'counted' },
       { type: 'end_confirmed' },
     ]);
     await page.getByText('8 h 09 min').first().waitFor();
   });
+});
+
+test('who stopped earlier says when; a time outside the session is said at its input', async () => {
+  const page = await stage.page('/fernhill/attendance');
+  const card = page.getByRole('region', { name: 'Clocked in since 08:58' });
+  await card.getByText('I stopped earlier').click();
+  const out = card.getByLabel('Out', { exact: true });
+  expect(await out.inputValue()).toBe('2026-11-20T14:32');
+  await out.fill('2026-11-20T08:00');
+  await card.getByRole('button', { name: 'Clock out then' }).click();
+  await card.getByText('Give one between 20 Nov, 08:58 and now.').waitFor();
+  expect(await out.getAttribute('aria-invalid')).toBe('true');
+  expect(sent()).toEqual([]);
+  await out.fill('2026-11-20T13:05');
+  await card.getByRole('button', { name: 'Clock out then' }).click();
+  await clockOf(page).getByRole('button', { name: 'Clock in' }).waitFor();
+  await card.waitFor({ state: 'detached' });
+  const { action, offsetMs } = sent()[0] ?? {};
+  expect(action).toMatchObject({ type: 'clock_out', reason: 'earlier' });
+  expect((action?.endedAt ?? 0) + (offsetMs ?? 0)).toBe(Date.parse('2026-11-20T12:05:00Z'));
+});
+
+test('pauses of a day are answered on its page, together, with what each makes of the day', async () => {
+  const page = await stage.page('/fernhill/attendance/days/2026-11-19');
+  const card = page.getByRole('region', { name: 'Count these pauses?' });
+  await card.getByText('Thu is 7 h 32 min without them.').waitFor();
+  await card.getByRole('radio', { name: /^Keep/ }).check();
+  await card.getByText('Thu becomes 8 h 09 min').waitFor();
+  await card.getByRole('button', { name: 'Save the answers' }).click();
+  await card.waitFor({ state: 'detached' });
+  expect(sent().map((event) => event?.action)).toMatchObject([
+    { type: 'pause_decided', decision: 'counted' },
+  ]);
+  const stretches = page.getByRole('list', { name: 'Stretches' });
+  expect(await stretches.getByText('unresolved').count()).toBe(0);
 });
 
 describe('keys', () => {

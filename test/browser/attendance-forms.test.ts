@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { freshAttendance, JONAS } from '../../apps/web/test/fixture-attendance-data.ts';
+import { INES } from '../../apps/web/test/fixture-people.ts';
 import { OrganizationStage, press } from './organization-stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -86,6 +87,22 @@ describe('corrections of one’s own', () => {
   });
 });
 
+test('the zone and the idle threshold are one’s own, within what the organization allows', async () => {
+  const page = await stage.page('/fernhill/attendance/choices');
+  await page.getByLabel('Zone of my days').selectOption('Asia/Tokyo');
+  await press(page, 'Save the zone');
+  expect((await stage.arrived('setOwnZone'))?.body).toEqual({ zone: 'Asia/Tokyo' });
+  await page.getByText('It counts from now on.').waitFor();
+  const minutes = page.getByLabel('Ask after, minutes without input');
+  await minutes.fill('20');
+  await page.getByRole('switch', { name: 'Ask me about time without input' }).uncheck();
+  await press(page, 'Save when to ask');
+  expect((await stage.arrived('updateClockChoices'))?.body).toEqual({
+    idleThresholdMinutes: 20,
+    isDetectionOn: false,
+  });
+});
+
 describe('of a team', () => {
   test('requests are approved, or declined with a reason; nobody decides on their own', async () => {
     const page = await stage.page('/fernhill/attendance/team', { role: 'manager' });
@@ -100,6 +117,21 @@ describe('of a team', () => {
       reason: 'The log shows 16:20.',
     });
     await card.getByRole('article', { name: 'Jonas Brandt, Tue 17 Nov' }).waitFor({ state: 'detached' });
+  });
+
+  test('a manager chooses among the teams that they manage, and is shown everybody instead of another', async () => {
+    const page = await stage.page('/fernhill/attendance/team', { role: 'manager' });
+    await page.getByText(/^Everybody, \d people/).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Team' }).count()).toBe(0);
+    const [managed, other] = stage.api.state.organization.teams;
+    managed?.managers.push({ userId: INES.id, name: INES.name });
+    await page.reload();
+    const options = page.getByRole('combobox', { name: 'Team' }).locator('option');
+    expect(await options.allTextContents()).toEqual(['Everybody within reach', managed?.name]);
+    await page.goto(`${stage.web.url}/fernhill/attendance/team?team=${other?.id}`);
+    await page.getByText(/^Everybody, \d people/).waitFor();
+    await page.goto(`${stage.web.url}/fernhill/attendance/team?team=${managed?.id}`);
+    await page.getByText(new RegExp(`^${managed?.name}, `)).waitFor();
   });
 
   test('what somebody else has decided meanwhile is said', async () => {

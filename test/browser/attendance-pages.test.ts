@@ -18,6 +18,7 @@ const PAGES = [
   ['own-clocks-back', '/fernhill/attendance?week=2026-10-19'],
   ['day', '/fernhill/attendance/days/2026-11-19'],
   ['requests', '/fernhill/attendance/requests'],
+  ['choices', '/fernhill/attendance/choices'],
   ['team', '/fernhill/attendance/team'],
   ['member', `/fernhill/attendance/members/${JONAS.userId}`],
   ['settings', '/fernhill/settings/attendance'],

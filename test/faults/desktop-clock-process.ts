@@ -41,11 +41,13 @@ const killingFs: AppendFs = {
 
 const sendOnline: typeof fetch = async (input, init) => {
   if (!life.isOnline) throw new TypeError('offline');
-  if (isNow('before_send')) die();
+  // an empty one asks for the server's time
+  const isBatch = !String(init?.body).includes('"events":[]');
+  if (isBatch && isNow('before_send')) die();
   const answered = fetch(input, init);
-  if (isNow('in_send')) setImmediate(die);
+  if (isBatch && isNow('in_send')) setImmediate(die);
   const response = await answered;
-  if (isNow('before_reply')) die();
+  if (isBatch && isNow('before_reply')) die();
   return response;
 };
 

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import type { WindowName } from '../../apps/desktop/src/ipc/windows.ts';
+import { builtFile, until } from '../../apps/desktop/testing/built-app.ts';
+import type { FakeElectron } from '../../apps/desktop/testing/fake-electron.ts';
+import { SIZES } from './desktop-stage.ts';
+import { openPage } from './web-page.ts';
+
+/** What a sandboxed preload finds: `require` knows Electron alone, and everything that crosses is a copy. */
+const preloadInPage = () => `(() => {
+  const listeners = new Map();
+  const of = (channel) => listeners.get(channel) ?? listeners.set(channel, new Set()).get(channel);
+  window.stageEmit = (channel, value) => { for (const listener of of(channel)) listener({}, value); };
+  window.close = () => void window.stageClose();
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI);
+  });
+  const electron = {
+    contextBridge: {
+      exposeInMainWorld: (name, api) => Object.defineProperty(window, name, { value: Object.freeze(api) }),
+    },
+    ipcRenderer: {
+      invoke: async (channel, argument) => {
+        const answer = await window.stageInvoke(channel, argument);
+        if ('fault' in answer) throw new Error(answer.fault);
+        return answer.value;
+      },
+      on: (channel, listener) => of(channel).add(listener),
+      off: (channel, listener) => of(channel).delete(listener),
+    },
+  };
+  const require = (name) => {
+    if (name !== 'electron') throw new Error('a sandboxed preload may not require ' + name);
+    return electron;
+  };
+  ((require, module, exports) => { ${readFileSync(builtFile('preload/index.cjs'), 'utf8')}
+  })(require, { exports: {} }, {});
+})();`;
+
+const nameOf = (url: string) => URL.parse(url)?.searchParams.get('window') ?? null;
+
+export type RealWindow = { page: Page; complaints: string[] };
+
+/** A window that main has opened, in a browser: the built page and preload, wired to the built main. */
+export async function openRealWindow(
+  browser: Browser,
+  { electron, rendererUrl, name }: { electron: FakeElectron; rendererUrl: string; name: WindowName },
+): Promise<RealWindow> {
+  const find = () => electron.record.windows.findLast(({ url, isGone }) => !isGone && nameOf(url) === name);
+  await until(() => find()?.isShown === true, 10_000);
+  const window = find();
+  if (!window) throw new Error(`No window ${name}`);
+  const { webContents } = window;
+  const { page, complaints } = await openPage(browser, { viewport: SIZES[name], reducedMotion: 'reduce' });
+  await page.exposeFunction('stageInvoke', async (channel: string, argument: unknown) => {
+    const from = { sender: webContents, senderFrame: webContents.mainFrame };
+    try {
+      return { value: await electron.invoke(channel, argument ?? undefined, from) };
+    } catch (error) {
+      return { fault: `Error invoking remote method '${channel}': ${error}` };
+    }
+  });
+  await page.exposeFunction('stageClose', () => window.close());
+  window.on('closed', () => void page.close().catch(() => undefined));
+  webContents.sink = (channel, value) => {
+    const emit = ([where, what]: [string, unknown]) =>
+      (globalThis as unknown as { stageEmit: (channel: string, value: unknown) => void }).stageEmit(
+        where,
+        what,
+      );
+    void page.evaluate(emit, [channel, value] as [string, unknown]).catch(() => undefined);
+  };
+  await page.addInitScript({ content: preloadInPage() });
+  await page.goto(`${rendererUrl}/index.html?window=${name}`);
+  await page.locator('main').waitFor();
+  return { page, complaints };
+}
