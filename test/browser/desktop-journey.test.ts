@@ -237,14 +237,17 @@ describe('a working day', () => {
   });
 
   test('a device that is removed in the dashboard says so within 5 seconds of its next call', async () => {
+    // The app asks by itself too, and may else know before anybody presses.
+    traffic.isOffline = true;
     await dashboard.goto(`${product.web.url}/account/security`);
     await dashboard.getByRole('button', { name: /^Unlink/ }).click();
     await dashboard.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
     await dashboard.getByText('None. Start the program on your computer').waitFor();
-    const askedAt = performance.now();
     await button('Clock out').click();
-    await main.page.getByRole('heading', { name: 'This device was removed' }).waitFor();
-    expect(performance.now() - askedAt).toBeLessThan(5000);
+    await main.page.getByText('Offline, 1 waiting').waitFor();
+    traffic.isOffline = false;
+    electron.record.trays[0]?.choose('Send now');
+    await main.page.getByRole('heading', { name: 'This device was removed' }).waitFor({ timeout: 5_000 });
     await main.page.getByText('1 entry recorded before that is kept here').waitFor();
     expect(main.complaints).toEqual([]);
   });

@@ -146,7 +146,7 @@ test('at 320 pixels every page flows without scrolling sideways', async () => {
   expect(widths).toEqual(Object.fromEntries(STATES.map(({ name }) => [name, 320])));
 });
 
-const EVERYONE = ['Overview', 'Pull requests', 'Teams', 'Definitions', 'My figures', 'My data'];
+const EVERYONE = ['Overview', 'Pull requests', 'Teams', 'Attendance', 'Definitions', 'My figures', 'My data'];
 const ADMINISTRATORS = [...EVERYONE, 'People', 'GitHub', 'Settings', 'Audit log'];
 
 test.each([
