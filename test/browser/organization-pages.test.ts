@@ -150,10 +150,14 @@ const EVERYONE = ['Overview', 'Pull requests', 'Teams', 'Attendance', 'Definitio
 const ADMINISTRATORS = [...EVERYONE, 'People', 'GitHub', 'Settings', 'Audit log'];
 
 test.each([
-  ['developer', EVERYONE, ['General', 'Individual views']],
-  ['manager', EVERYONE, ['General', 'Individual views']],
-  ['admin', ADMINISTRATORS, ['General', 'Individual views', 'Single sign-on']],
-  ['owner', ADMINISTRATORS, ['General', 'Individual views', 'Single sign-on', 'Data and ownership']],
+  ['developer', EVERYONE, ['General', 'Attendance', 'Individual views']],
+  ['manager', EVERYONE, ['General', 'Attendance', 'Individual views']],
+  ['admin', ADMINISTRATORS, ['General', 'Attendance', 'Individual views', 'Single sign-on']],
+  [
+    'owner',
+    ADMINISTRATORS,
+    ['General', 'Attendance', 'Individual views', 'Single sign-on', 'Data and ownership'],
+  ],
 ] as const)(
   'a %s is shown the way to what the role opens, and to nothing else',
   async (role, places, sections) => {
