@@ -9,7 +9,9 @@ import { type StrictServer, startStrictServer } from './strict-event-server.ts';
 const RUNS = 200;
 const AT_ONCE = 2;
 const SCRIPT: ClockLife['script'] = ['clock_in', 'break_start', 'break_end', 'clock_out'];
+/** The form of an event is frozen once the device has asked for the server's time, or sent before. */
 const NEEDS_NETWORK: readonly Death[] = [
+  'before_freeze',
   'in_send',
   'before_send',
   'before_reply',
