@@ -75,3 +75,19 @@ export async function openRealWindow(
   await page.locator('main').waitFor();
   return { page, complaints };
 }
+
+/** Opens a page of the dashboard and presses a button of it; once more where a busy machine answered with less than the page. */
+export async function pressOn(dashboard: Page, address: string, name: RegExp): Promise<void> {
+  for (const timeout of [8_000, 20_000]) {
+    await dashboard.goto(address);
+    const pressed = await dashboard
+      .getByRole('button', { name })
+      .click({ timeout })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (pressed) return;
+  }
+  throw new Error(`${address} has no button ${name}: ${await dashboard.locator('body').textContent()}`);
+}

@@ -7,7 +7,7 @@ import type { FakeElectron } from '../../apps/desktop/testing/fake-electron.ts';
 import { becomeOwner, lastAliveAt } from './desktop-journey-stage.ts';
 import { PassingTime, Person, zoneAtTen } from './desktop-journey-time.ts';
 import { DesktopTraffic, type Exchange, eventsOf } from './desktop-journey-traffic.ts';
-import { openRealWindow, type RealWindow } from './desktop-journey-windows.ts';
+import { openRealWindow, pressOn, type RealWindow } from './desktop-journey-windows.ts';
 import { unpublished, withAction, withEvent } from './desktop-journey-wire.ts';
 import { serveRenderer } from './desktop-stage.ts';
 import { accessibilityViolations, launchBrowser, openPage } from './web-page.ts';
@@ -239,8 +239,7 @@ describe('a working day', () => {
   test('a device that is removed in the dashboard says so within 5 seconds of its next call', async () => {
     // The app asks by itself too, and may else know before anybody presses.
     traffic.isOffline = true;
-    await dashboard.goto(`${product.web.url}/account/security`);
-    await dashboard.getByRole('button', { name: /^Unlink/ }).click();
+    await pressOn(dashboard, `${product.web.url}/account/security`, /^Unlink/);
     await dashboard.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
     await dashboard.getByText('None. Start the program on your computer').waitFor();
     await button('Clock out').click();
