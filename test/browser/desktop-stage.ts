@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { CHANNEL_NAMES } from '../../apps/desktop/src/ipc/channel-names.ts';
 import type { AppView } from '../../apps/desktop/src/ipc/view.ts';
 import type { AccessLogView, WeekView } from '../../apps/desktop/src/ipc/week.ts';
 import type { WindowName } from '../../apps/desktop/src/ipc/windows.ts';
@@ -73,7 +74,7 @@ export async function openWindow(
     timezoneId: 'Europe/Berlin',
     ...options,
   });
-  await page.addInitScript(standIn, script);
+  await page.addInitScript(standIn, { ...script, channels: CHANNEL_NAMES });
   await page.goto(`${url}/index.html?window=${name}`);
   await page.locator('main').waitFor();
   const read = (key: 'calls') =>
@@ -96,7 +97,7 @@ export async function commands(calls: DesktopPage['calls'], method: string): Pro
 }
 
 /** Runs in the page before anything else of it. */
-function standIn(script: Script) {
+function standIn(script: Script & { channels: readonly string[] }) {
   const calls: Call[] = [];
   const listeners = new Set<(view: unknown) => void>();
   const state = { view: script.view as unknown };
@@ -106,22 +107,7 @@ function standIn(script: Script) {
     if (method === 'loadAccessLog') return script.accessLog;
     return script.answers?.[method] ?? { isDone: true };
   };
-  const names = [
-    'getView',
-    'clock',
-    'decidePauses',
-    'signIn',
-    'changeSettings',
-    'entries',
-    'correct',
-    'manageDevices',
-    'update',
-    'openWindow',
-    'openLink',
-    'loadWeek',
-    'loadAccessLog',
-  ];
-  const methods = names.map((method) => [
+  const methods = script.channels.map((method) => [
     method,
     (argument: unknown) => {
       calls.push({ method, argument });

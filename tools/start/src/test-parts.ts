@@ -24,11 +24,14 @@ export const chromium: TestPart = {
   remedy: 'install it, for example `apt-get install chromium`, or set CHROMIUM_PATH to its path',
 };
 
-/** Electron's own program, which the npm package does not hold; it is fetched on machines that make releases. */
+/**
+ * Electron's own program, which the npm package does not hold; it is fetched on machines that make releases. It has no
+ * name to look for: npm puts `electron` of node_modules/.bin on PATH, which is there without the program too.
+ */
 export const electron: TestPart = {
   title: 'Electron program',
   variable: 'ELECTRON_PATH',
-  names: ['electron'],
+  names: [],
   remedy: 'fetch it with `npx install-electron` and set ELECTRON_PATH to it',
 };
 

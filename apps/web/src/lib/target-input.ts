@@ -1,5 +1,6 @@
 import type { SentForm } from './actions.ts';
 import { WEEKDAYS } from './calendar-words.ts';
+import { minutesOfHours } from './typed-hours.ts';
 
 /** Inputs of the form of a target, by what the API calls them. */
 export const TARGET_INPUTS = {
@@ -9,15 +10,13 @@ export const TARGET_INPUTS = {
   minutes: 'hours1',
 };
 
-/** Minutes for each weekday, Monday first, from hours as they were typed; what is no number is left for the API to refuse. */
+/** Minutes for each weekday, Monday first, from hours as they were typed; an empty field asks for nothing. */
 export function readTarget(form: SentForm): { effectiveFrom: string; minutes: number[] } {
   return {
     effectiveFrom: form.text('effectiveFrom'),
-    minutes: WEEKDAYS.map(({ number }) => minutesOfHours(form.text(`hours${number}`))),
+    minutes: WEEKDAYS.map(({ number }) => {
+      const typed = form.text(`hours${number}`);
+      return typed.trim() === '' ? 0 : minutesOfHours(typed);
+    }),
   };
-}
-
-function minutesOfHours(text: string): number {
-  const hours = text.trim() === '' ? 0 : Number(text.trim().replace(',', '.'));
-  return Number.isFinite(hours) ? Math.round(hours * 60) : -1;
 }

@@ -8,9 +8,9 @@ import type { Transaction } from '@devpulse/database/transaction';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { PullRequestObservation, PushObservation } from '@devpulse/github/observations';
 import { NO_ERRANDS } from '../platform/errands.ts';
+import { projectWork } from './project-work.ts';
 import { findTenant, originOf } from './tenants.ts';
 import { type Aside, done, type Observed, type Outcome, putAside } from './verdicts.ts';
-import { projectWork } from './work.ts';
 
 export type WorkObservation = PullRequestObservation | PushObservation;
 type Told = Observed<WorkObservation>;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PullRequestObservation } from '@devpulse/github/observations';
 import type { FoldContext } from './fold.ts';
-import { projectWork } from './work.ts';
+import { projectWork } from './project-work.ts';
 
 /** Merges what a page of GitHub's tells of a pull request into its timeline and folds it anew; answers whether the facts changed. */
 export async function projectPullRequest(

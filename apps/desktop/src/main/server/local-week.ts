@@ -1,7 +1,8 @@
 import type { DeviceSession } from '@devpulse/domain/attendance/device/record';
+import { clockShiftOf } from '@devpulse/domain/time/clock-shift';
 import { dayBounds } from '@devpulse/domain/time/local-day';
 import type { WeekDay, WeekSession, WeekView } from '../../ipc/week.ts';
-import { clockShift } from './clock-shift.ts';
+
 import { type WeekPlace, weekDays, weekFrame, workedInside } from './week.ts';
 
 /** The week as this device recorded it, for when the server cannot be asked. `shown` makes a steady instant canonical. */
@@ -31,7 +32,7 @@ export function localWeek(
       targetMinutes: place.targets.get(day) ?? null,
       status: 'open',
       sessions: inDay,
-      clockShift: clockShift(bounds, place.zone),
+      clockShift: clockShiftOf(day, place.zone),
     };
   });
   const sum = (pick: (day: WeekDay) => number) => days.reduce((total, day) => total + pick(day), 0);

@@ -2,10 +2,10 @@ import { listOwnDays, listOwnSessions } from '@devpulse/contracts/attendance/day
 import type { SessionView } from '@devpulse/contracts/attendance/shapes';
 import type { ApiCall } from '@devpulse/contracts/client';
 import type { RouteResponse } from '@devpulse/contracts/route';
+import { clockShiftOf } from '@devpulse/domain/time/clock-shift';
 import { addDays, dayBounds, dayNumber, localDayOf, weekdayOfNumber } from '@devpulse/domain/time/local-day';
 import type { PauseCause } from '../../ipc/pauses.ts';
 import type { WeekDay, WeekSession, WeekView } from '../../ipc/week.ts';
-import { clockShift } from './clock-shift.ts';
 
 type OwnDaySheet = RouteResponse<typeof listOwnDays>['days'][number];
 
@@ -70,7 +70,7 @@ function weekDay(
     targetMinutes: sheet?.targetMinutes || null,
     status: sheet?.status ?? 'open',
     sessions: inDay.map((session) => weekSession(session, { startsAt, endsAt }, place)),
-    clockShift: clockShift({ startsAt, endsAt }, sheet?.zone ?? place.zone),
+    clockShift: clockShiftOf(day, sheet?.zone ?? place.zone),
   };
 }
 

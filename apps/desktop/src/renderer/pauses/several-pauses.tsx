@@ -1,15 +1,8 @@
-import {
-  answeredPauses,
-  type PauseAnswer,
-  type PauseAnswers,
-  withAnswer,
-} from '@devpulse/domain/attendance/pause-choices';
+import { answeredPauses } from '@devpulse/domain/attendance/pause-choices';
+import { usePauseAnswers } from '@devpulse/ui/attendance/pause-answers';
 import { PauseList } from '@devpulse/ui/attendance/pause-list';
 import { Button } from '@devpulse/ui/button';
 import {
-  ALL_PAUSES,
-  announceChoice,
-  answersForAll,
   becomesLine,
   listedPauses,
   type PauseScene,
@@ -17,7 +10,7 @@ import {
   withoutThem,
 } from '@devpulse/ui/words/pause-words';
 import { TriangleAlert } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { Decide } from './decide.ts';
 import { PauseFrame } from './pause-frame.tsx';
 
@@ -33,18 +26,8 @@ export function SeveralPauses({
   decide: Decide;
   onSay: (words: string) => void;
 }) {
-  const [given, setGiven] = useState<PauseAnswers>(new Map());
+  const { scene: whole, answers, choose } = usePauseAnswers(scene, onSay);
   const { pauses } = scene;
-  // A pause may have been decided elsewhere meanwhile.
-  const answers: PauseAnswers = new Map(
-    [...given].filter(([id]) => pauses.some(({ pauseId }) => pauseId === id)),
-  );
-  const whole = { ...scene, answers };
-  const choose = (id: string, answer: PauseAnswer) => {
-    const next = id === ALL_PAUSES ? answersForAll(pauses, answer) : withAnswer(answers, id, answer);
-    setGiven(next);
-    onSay(announceChoice({ ...scene, answers: next }, id, answer));
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const kept = new Map(answeredPauses(pauses, answers).map(({ pause, answer }) => [pause.pauseId, answer]));

@@ -1,11 +1,7 @@
 'use client';
 
-import {
-  answeredPauses,
-  type PauseAnswer,
-  type PauseAnswers,
-  withAnswer,
-} from '@devpulse/domain/attendance/pause-choices';
+import { answeredPauses, type PauseAnswer } from '@devpulse/domain/attendance/pause-choices';
+import { usePauseAnswers } from '@devpulse/ui/attendance/pause-answers';
 import { PauseList } from '@devpulse/ui/attendance/pause-list';
 import { Button } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
@@ -13,9 +9,6 @@ import { ProblemNote } from '@devpulse/ui/form';
 import type { FormState } from '@devpulse/ui/form-state';
 import { momentWords } from '@devpulse/ui/words/moment-words';
 import {
-  ALL_PAUSES,
-  announceChoice,
-  answersForAll,
   becomesLine,
   listedPauses,
   type PauseScene,
@@ -43,21 +36,14 @@ export function PausesCard({
   send: (acts: ClockAct[]) => Promise<Outcome>;
 }) {
   const router = useRouter();
-  const [given, setGiven] = useState<PauseAnswers>(new Map());
   const [spoken, setSpoken] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ problem: null, result: null });
   const [isBusy, startBusy] = useTransition();
   const { pauses, zone, ...days } = asked;
-  // one may have been answered elsewhere meanwhile
-  const answers: PauseAnswers = new Map(
-    [...given].filter(([id]) => pauses.some(({ pauseId }) => pauseId === id)),
+  const { scene, answers, choose } = usePauseAnswers(
+    { ...days, pauses, moments: momentWords(zone) },
+    setSpoken,
   );
-  const scene: PauseScene = { ...days, pauses, answers, moments: momentWords(zone) };
-  const choose = (id: string, answer: PauseAnswer) => {
-    const next = id === ALL_PAUSES ? answersForAll(pauses, answer) : withAnswer(answers, id, answer);
-    setGiven(next);
-    setSpoken(announceChoice({ ...scene, answers: next }, id, answer));
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
     const acts = answeredPauses(pauses, answers).map(({ pause, answer }) => actOf(pause, answer));
