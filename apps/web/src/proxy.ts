@@ -3,14 +3,16 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { contentPolicy } from './lib/content-policy.ts';
 import { decodeLeaving, formTargetOf, LEAVE_COOKIE, LEAVE_PATH } from './lib/leave-cookie.ts';
 import { isOwnBody, isSameOrigin } from './lib/same-origin.ts';
+import { renewInPassing } from './lib/session.ts';
+import { sessionCookie } from './lib/session-cookie.ts';
 
 const SAFE_METHODS = ['GET', 'HEAD'];
 
 /**
- * Gives every page its policy and its address, and refuses what other sites send. It lets nobody in: who may see what is decided
- * by the API alone.
+ * Gives every page its policy and its address, renews the session that asks, and refuses what other sites send. It lets nobody in: who
+ * may see what is decided by the API alone.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const { method, headers } = request;
   if (!SAFE_METHODS.includes(method)) {
     if (method !== 'POST') return refusal(405, 'Only GET and POST are answered here.');
@@ -18,6 +20,8 @@ export function proxy(request: NextRequest) {
       return refusal(403, 'Only pages of this DevPulse may send this.');
     }
   }
+  // What is posted renews it in place.
+  const renewed = method === 'POST' ? undefined : await renewInPassing();
   const nonce = randomBytes(16).toString('base64');
   const policy = contentPolicy(nonce, formTarget(request));
   const passed = new Headers(headers);
@@ -26,6 +30,7 @@ export function proxy(request: NextRequest) {
   passed.set('x-devpulse-path', addressOf(request));
   const response = NextResponse.next({ request: { headers: passed } });
   response.headers.set('content-security-policy', policy);
+  if (renewed) response.cookies.set(sessionCookie(renewed));
   return response;
 }
 

@@ -14,10 +14,12 @@ export async function readSessionCookie(): Promise<string | undefined> {
 /** The browser gets the refresh token where its scripts cannot read it; the access token stays in this process. */
 export async function keepSession(tokens: SessionTokens, now: number): Promise<void> {
   rememberToken(tokens, now);
-  (await cookies()).set(NAME, tokens.refreshToken, {
-    ...RULES,
-    expires: new Date(tokens.refreshExpiresAt),
-  });
+  (await cookies()).set(sessionCookie(tokens));
+}
+
+/** The cookie of a session, for an answer. */
+export function sessionCookie({ refreshToken, refreshExpiresAt }: SessionTokens) {
+  return { ...RULES, name: NAME, value: refreshToken, expires: new Date(refreshExpiresAt) };
 }
 
 export async function dropSession(): Promise<void> {

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { SessionTokens } from '@devpulse/contracts/auth/tokens';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { withNext } from './next-address.ts';
 import { dropSession, keepSession, readSessionCookie } from './session-cookie.ts';
 import { renewSession } from './session-renewal.ts';
-import { findToken, type LiveToken } from './session-tokens.ts';
+import { findToken, type LiveToken, rememberToken } from './session-tokens.ts';
 
 /** Set by the proxy for every request: path and query of the page. */
 const PATH_HEADER = 'x-devpulse-path';
@@ -41,6 +42,19 @@ export async function renewedToken(refreshToken: string): Promise<LiveToken> {
   await keepSession(renewal.tokens, now);
   const { accessToken, accessExpiresAt } = renewal.tokens;
   return { accessToken, issuedAt: now, expiresAt: Date.parse(accessExpiresAt) };
+}
+
+/**
+ * New tokens where the session that asks has no good access token here; undefined where it has, or cannot be renewed. For the proxy, which
+ * can set the cookie that a page being rendered cannot: a page that is read anew in place stays, and what was typed into it.
+ */
+export async function renewInPassing(): Promise<SessionTokens | undefined> {
+  const refreshToken = await readSessionCookie();
+  if (refreshToken === undefined || findToken(refreshToken, Date.now())) return undefined;
+  const renewal = await renewSession(refreshToken);
+  if (!('tokens' in renewal)) return undefined;
+  rememberToken(renewal.tokens, Date.now());
+  return renewal.tokens;
 }
 
 function canSetCookies(): boolean {

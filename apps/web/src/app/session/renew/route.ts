@@ -8,6 +8,8 @@ export const dynamic = 'force-dynamic';
 
 /** Where a page leads that has no good access token: a new pair of tokens, and back; or to the sign-in. */
 export async function GET(request: NextRequest): Promise<Response> {
+  // A page read anew in place and sent back to its own address would stay empty; what is no page makes the browser come here itself.
+  if (request.headers.has('rsc')) return new Response('Open this address.');
   const next = safeNext(request.nextUrl.searchParams.get('next'));
   const refreshToken = await readSessionCookie();
   if (refreshToken === undefined) return seeOther(withNext('/sign-in', next));
