@@ -15,9 +15,10 @@ export type TimesheetPrint = {
   madeAt: Instant;
 };
 
-const FONTS = new URL('./fonts/geist-sans/', import.meta.resolve('geist/font/sans'));
-const REGULAR = fileURLToPath(new URL('Geist-Regular.ttf', FONTS));
-const BOLD = fileURLToPath(new URL('Geist-SemiBold.ttf', FONTS));
+/** Inter, not the Geist of the pages: names are printed here, and Geist has no Greek. */
+const font = (path: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${path}.ttf`));
+const REGULAR = font('400Regular/Inter_400Regular');
+const BOLD = font('600SemiBold/Inter_600SemiBold');
 
 const MARGIN = 48;
 const LINE = 16;
@@ -151,13 +152,11 @@ function timeOfDay(instant: string | null, zone: string): string {
 
 type OpenedFont = { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };
 
-/** Of a letter that the font lacks the base letter is shown, else a question mark. */
+/** A letter that the font lacks is shown as a question mark: Inter has Latin, Greek and Cyrillic. */
 function printable(document: Document, text: string): string {
   // the types leave the font in use out
   const { font } = (document as unknown as { _font: OpenedFont })._font;
-  const has = (letter: string) => font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0);
-  return Array.from(text.normalize('NFC'), (letter) => {
-    const base = letter.normalize('NFD').charAt(0);
-    return [letter, base].find(has) ?? '?';
-  }).join('');
+  return Array.from(text.normalize('NFC'), (letter) =>
+    font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ? letter : '?',
+  ).join('');
 }
