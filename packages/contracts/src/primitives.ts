@@ -55,13 +55,19 @@ export const TimeZone = z
   .max(64)
   .refine(isTimeZone, 'an IANA time zone such as Europe/Berlin');
 
+/** Zones that were asked for: to ask again costs a formatter each time. There are some 600; written in other cases, they end here. */
+const knownZones = new Set<string>();
+
 function isTimeZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
-    return /^[A-Za-z]/.test(zone);
   } catch {
     return false;
   }
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  if (knownZones.size < 1_000) knownZones.add(zone);
+  return true;
 }
 
 /** An answer that says only that it was done. */

@@ -44,5 +44,9 @@ export async function announceChange(
 
 /** Tells every process, when the transaction ends well, that a member's time has changed; it is the member's news and nobody else's. */
 export async function announceAttendance(tx: Transaction, notice: AttendanceNotice): Promise<void> {
-  await tx.query('SELECT pg_notify($1, $2)', [ATTENDANCE_CHANNEL, JSON.stringify(notice)]);
+  await tx.query({
+    name: 'announce_attendance',
+    text: 'SELECT pg_notify($1, $2)',
+    values: [ATTENDANCE_CHANNEL, JSON.stringify(notice)],
+  });
 }

@@ -43,6 +43,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // what is asked at once is sent at once (https://node-postgres.com/features/pipelining)
+    pipeline: true,
     statement_timeout: options.statementTimeoutMs ?? 10_000,
     options: '-c timezone=UTC',
     types,

@@ -1,7 +1,16 @@
 import type { QueryResult, QueryResultRow } from 'pg';
 import type { Database } from './connection.ts';
 import { lackOfTenantStatement } from './tenant-statement.ts';
-import { setScope, type Transaction, type TransactionScope, transaction } from './transaction.ts';
+import {
+  type Answers,
+  runAlone,
+  type Statement,
+  setScope,
+  type Transaction,
+  type TransactionScope,
+  transaction,
+  transactionAsking,
+} from './transaction.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -23,20 +32,19 @@ export class Tenant {
   }
 
   query<Row extends QueryResultRow>(statement: TenantStatement): Promise<QueryResult<Row>> {
-    const { name, text, values = [] } = statement;
-    const lack = lackOfTenantStatement(text);
-    if (lack !== null) throw new Error(`Not a statement about one organization, ${lack}: ${text}`);
-    return this.#tx.query<Row>({
-      ...(name !== undefined && { name }),
-      text,
-      values: [this.organizationId, ...values],
-    });
+    return this.#tx.query<Row>(statementOf(this.organizationId, statement));
   }
 
   /** For verbs that take the transaction and the organization apart. */
   get transaction(): Transaction {
     return this.#tx;
   }
+}
+
+function statementOf(organizationId: string, { name, text, values = [] }: TenantStatement): Statement {
+  const lack = lackOfTenantStatement(text);
+  if (lack !== null) throw new Error(`Not a statement about one organization, ${lack}: ${text}`);
+  return { ...(name !== undefined && { name }), text, values: [organizationId, ...values] };
 }
 
 type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp'>;
@@ -50,6 +58,41 @@ export async function inOrganization<T>(
 ): Promise<T> {
   requireId(organizationId);
   return transaction(database, { ...beside, organizationId }, (tx) => work(new Tenant(tx, organizationId)));
+}
+
+/** The same, with what is asked first sent along with what begins it; see `transactionAsking`. */
+export async function inOrganizationAsking<A extends readonly unknown[] | [], T>(
+  database: Database,
+  organizationId: string,
+  {
+    ask,
+    work,
+    ...beside
+  }: Beside & {
+    ask: (tenant: Tenant) => A;
+    work: (tenant: Tenant, answers: Answers<A>) => Promise<T>;
+  },
+): Promise<T> {
+  requireId(organizationId);
+  return transactionAsking(
+    database,
+    { ...beside, organizationId },
+    {
+      ask: (tx) => ask(new Tenant(tx, organizationId)),
+      work: (tx, answers: Answers<A>) => work(new Tenant(tx, organizationId), answers),
+    },
+  );
+}
+
+/** Runs one statement about an organization in one round trip; see `runAlone`. Throws a TypeError for an id that is none. */
+export async function runInOrganization<Row extends QueryResultRow>(
+  database: Database,
+  organizationId: string,
+  statement: TenantStatement,
+  beside: Beside = {},
+): Promise<QueryResult<Row>> {
+  requireId(organizationId);
+  return runAlone(database, { ...beside, organizationId }, statementOf(organizationId, statement));
 }
 
 /** Narrows a transaction that is under way to an organization. */

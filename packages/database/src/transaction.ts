@@ -1,10 +1,15 @@
 import type pg from 'pg';
 import type { Database } from './connection.ts';
 
-/** Runs statements: a pool's client inside a transaction. A verb that has a `tx` uses nothing else. */
+/**
+ * Runs statements: a pool's client inside a transaction. A verb that has a `tx` uses nothing else. Statements that are asked at once, with
+ * `Promise.all`, are sent at once and run in their order, each seeing what those before it did; after one that fails none is run.
+ */
 export type Transaction = pg.PoolClient;
 
 /** For whom a transaction speaks; row-level security shows it nothing else. */
+export type Statement = { text: string; values?: unknown[]; name?: string };
+
 export type TransactionScope = {
   organizationId?: string;
   /** Deliveries, installations and the list of organizations: work that belongs to no tenant yet. */
@@ -24,20 +29,56 @@ export type TransactionScope = {
  * Runs `work` in one transaction, scoped by settings that end with it. Rolls back when `work` rejects, and closes the
  * connection instead of returning it when even that fails.
  */
-export async function transaction<T>(
+export function transaction<T>(
   database: Database,
   scope: TransactionScope,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const client = await database.pool.connect();
-  let broken = false;
-  try {
-    // One round trip: the texts are a UUID or nothing, and quoted all the same.
-    const begin = scope.isLeadingUp ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
-    await client.query(`${begin}; SELECT ${settings(scope, (text) => client.escapeLiteral(text))}`);
-    const result = await work(client);
+  return transactionAsking(database, scope, { ask: () => [], work });
+}
+
+/** What verbs answer that were asked at once. */
+export type Answers<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
+
+/** The same, with what is asked first sent along with what begins it. */
+export function transactionAsking<A extends readonly unknown[] | [], T>(
+  database: Database,
+  scope: TransactionScope,
+  { ask, work }: { ask: (tx: Transaction) => A; work: (tx: Transaction, answers: Answers<A>) => Promise<T> },
+): Promise<T> {
+  return withClient(database, async (client) => {
+    const [, answers] = await Promise.all([begin(client, scope), Promise.all(ask(client))]);
+    const result = await work(client, answers);
     await client.query('COMMIT');
     return result;
+  });
+}
+
+/** Runs one statement in a transaction of its own, in one round trip. */
+export function runAlone<Row extends pg.QueryResultRow>(
+  database: Database,
+  scope: TransactionScope,
+  statement: Statement,
+): Promise<pg.QueryResult<Row>> {
+  return withClient(database, async (client) => {
+    const [, result] = await Promise.all([
+      begin(client, scope),
+      client.query<Row>(statement),
+      client.query('COMMIT'),
+    ]);
+    return result;
+  });
+}
+
+/** A connection that breaks fails what is asked of it; without a listener it would end the process as well. */
+const ignore = () => {};
+
+async function withClient<T>(database: Database, work: (client: Transaction) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  client.on('error', ignore);
+  let broken = false;
+  try {
+    return await work(client);
   } catch (error) {
     broken = await client.query('ROLLBACK').then(
       () => false,
@@ -45,8 +86,15 @@ export async function transaction<T>(
     );
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
+}
+
+/** In one message: the texts are a UUID or nothing, and quoted all the same. */
+function begin(client: Transaction, scope: TransactionScope): Promise<unknown> {
+  const text = scope.isLeadingUp ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
+  return client.query(`${text}; SELECT ${settings(scope, (value) => client.escapeLiteral(value))}`);
 }
 
 /** Narrows a transaction to an organization once it is known whose work it is. */

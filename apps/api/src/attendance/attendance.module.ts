@@ -10,6 +10,7 @@ import { DaysController } from './days/days.controller.ts';
 import { DaysService } from './days/days.service.ts';
 import { EventUploadService } from './events/event-upload.service.ts';
 import { AttendanceEventsController } from './events/events.controller.ts';
+import { UploadPace } from './events/upload-pace.ts';
 import { LeaveController } from './leave/leave.controller.ts';
 import { LeaveService } from './leave/leave.service.ts';
 import { LocksController } from './locks/locks.controller.ts';
@@ -32,6 +33,7 @@ import { TeamService } from './team/team.service.ts';
   ],
   providers: [
     EventUploadService,
+    UploadPace,
     ClockService,
     ChoicesService,
     DaysService,

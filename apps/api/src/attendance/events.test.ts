@@ -69,6 +69,18 @@ describe('a batch', () => {
     expect(await stored('session_event')).toHaveLength(4);
   });
 
+  test('that is sent four times at once is taken once', async () => {
+    const batch = workday(laptop);
+    const answers = await Promise.all([1, 2, 3, 4].map(() => laptop.send(batch)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(answers.map((answer) => outcomes(answer)[0]).sort()).toEqual([
+      'applied',
+      ...Array(3).fill('duplicate'),
+    ]);
+    expect(await day()).toEqual({ worked: 435, breaks: 45, unresolved: 0 });
+    expect(await stored('session_event')).toHaveLength(4);
+  });
+
   test('S-02: with a known id and another content is refused, and the first stays', async () => {
     const batch = workday(laptop);
     await laptop.send(batch);
@@ -193,6 +205,15 @@ describe('two devices', () => {
     expect((await day()).worked).toBe(240);
     const sessions = (await stored('work_session')).filter(({ state }) => state !== 'voided');
     expect(sessions.map(({ started_at: start }) => new Date(start).getUTCHours()).sort()).toEqual([12, 9]);
+  });
+
+  test('D4: sessions recorded apart and sent at once are counted once', async () => {
+    const answers = await Promise.all([
+      laptop.send(recordSession(laptop, { from: at('09:00'), to: at('12:00') })),
+      phone.send(recordSession(phone, { from: at('11:00'), to: at('13:00') })),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await day()).worked).toBe(240);
   });
 
   test('D5: what a removed device had recorded waits, and its owner may let it count', async () => {

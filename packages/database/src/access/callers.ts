@@ -2,8 +2,8 @@ import type { MemberAuthority } from '@devpulse/domain/access/member-authority';
 import type { SessionKind } from '@devpulse/domain/access/session-rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from '../connection.ts';
-import { inOrganization, type Tenant } from '../tenant.ts';
-import { transaction } from '../transaction.ts';
+import { runInOrganization, type Tenant, type TenantStatement } from '../tenant.ts';
+import { runAlone } from '../transaction.ts';
 
 export type CallerRow = {
   sessionId: string;
@@ -20,19 +20,18 @@ export async function findCaller(
   sessionId: string,
   now: Instant,
 ): Promise<CallerRow | null> {
-  return transaction(database, { identity: true }, async (tx) => {
-    const { rows } = await tx.query<CallerRow>({
-      name: 'find_caller',
-      text: `SELECT s.id AS "sessionId", s.user_id AS "userId", s.kind, s.device_id AS "deviceId",
-          s.authenticated_at AS "authenticatedAt", u.is_instance_owner AS "isInstanceOwner"
-        FROM session s JOIN "user" u ON u.id = s.user_id LEFT JOIN device d ON d.id = s.device_id
-        WHERE s.id = $1 AND s.revoked_at IS NULL AND d.revoked_at IS NULL AND u.disabled_at IS NULL
-          AND s.idle_expires_at > to_timestamp($2::float8 / 1000)
-          AND s.absolute_expires_at > to_timestamp($2::float8 / 1000)`,
-      values: [sessionId, now],
-    });
-    return rows[0] ?? null;
-  });
+  const statement = {
+    name: 'find_caller',
+    text: `SELECT s.id AS "sessionId", s.user_id AS "userId", s.kind, s.device_id AS "deviceId",
+        s.authenticated_at AS "authenticatedAt", u.is_instance_owner AS "isInstanceOwner"
+      FROM session s JOIN "user" u ON u.id = s.user_id LEFT JOIN device d ON d.id = s.device_id
+      WHERE s.id = $1 AND s.revoked_at IS NULL AND d.revoked_at IS NULL AND u.disabled_at IS NULL
+        AND s.idle_expires_at > to_timestamp($2::float8 / 1000)
+        AND s.absolute_expires_at > to_timestamp($2::float8 / 1000)`,
+    values: [sessionId, now],
+  };
+  const { rows } = await runAlone<CallerRow>(database, { identity: true }, statement);
+  return rows[0] ?? null;
 }
 
 /** Persons who signed in with a passkey, an authenticator app or single sign-on have a second factor; `u` is a user id. */
@@ -64,23 +63,27 @@ export async function findOrganizationId(database: Database, slug: string): Prom
   return rows[0]?.id ?? null;
 }
 
-/** What a person may do in the organization of this slug; null when there is none, and when they are no member: nobody can tell which. */
+/** What a person may do in an organization; null when they are no member. */
 export async function findAuthority(
   database: Database,
-  slug: string,
+  organizationId: string,
   userId: string,
 ): Promise<MemberAuthority | null> {
-  const id = await findOrganizationId(database, slug);
-  if (id === null) return null;
-  return inOrganization(database, id, (tenant) => readAuthority(tenant, userId), { identity: true });
+  const statement = authorityOf(userId);
+  const { rows } = await runInOrganization<MemberAuthority>(database, organizationId, statement, {
+    identity: true,
+  });
+  return rows[0] ?? null;
 }
 
 /** The same in a transaction of the organization that may do identity work. */
 export async function readAuthority(tenant: Tenant, userId: string): Promise<MemberAuthority | null> {
-  const { rows } = await tenant.query<MemberAuthority>({
-    name: 'find_authority',
-    text: AUTHORITY,
-    values: [userId],
-  });
+  const { rows } = await tenant.query<MemberAuthority>(authorityOf(userId));
   return rows[0] ?? null;
 }
+
+const authorityOf = (userId: string): TenantStatement => ({
+  name: 'find_authority',
+  text: AUTHORITY,
+  values: [userId],
+});

@@ -2,7 +2,7 @@ import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 import { loadEvents } from './session-events.ts';
-import { type KeptSession, readSessionsNamed, readSessionsTouching } from './stored-sessions.ts';
+import { type KeptSession, readSessionsAround } from './stored-sessions.ts';
 
 const HOUR = 3_600_000;
 /**
@@ -10,7 +10,8 @@ const HOUR = 3_600_000;
  * beyond its end: a clock-out is taken back, and one that it superseded, hours later, is the end.
  */
 const REACH_MS = 26 * HOUR;
-const LOOK_MS = 48 * HOUR;
+/** How much further is looked: as far as the day sheets reach that a session of the window can change. */
+const LOOK_MS = 96 * HOUR;
 /** Beyond every instant that the wire can carry. */
 const FAR = 4_102_444_800_000;
 
@@ -18,6 +19,12 @@ export type Touched = { from: Instant; to: Instant };
 
 /** From an instant that no session of the member covers to another, with all sessions between. */
 export type FoldWindow = Touched & { sessions: KeptSession[] };
+
+/** Something new about a member's time: the instants that it lies at, and the sessions that it is about, wherever they lie. */
+export type News = { userId: string; touched: Touched; names: readonly string[] };
+
+/** Every session of a member that lies between two instants with any part, among others. */
+export type KnownSessions = Touched & { sessions: KeptSession[] };
 
 const startOf = (one: KeptSession) => Math.min(one.startedAt, one.rawStartedAt);
 const endOf = (one: KeptSession) => Math.max(one.endedAt ?? FAR, one.rawEndedAt ?? one.endedAt ?? FAR);
@@ -37,23 +44,44 @@ function closed(touched: Touched, sessions: readonly KeptSession[]): Touched {
   }
 }
 
-/** How far what is new at `touched`, or about sessions of these names, can reach. */
+/** What is stored where something new lies, as far as it usually reaches. */
+export function readAround(tenant: Tenant, { userId, touched, names }: News): Promise<KnownSessions> {
+  const reach = { from: touched.from - REACH_MS, to: touched.to + REACH_MS };
+  return readLooking(tenant, { userId, reach, names });
+}
+
+async function readLooking(
+  tenant: Tenant,
+  { userId, reach, names }: { userId: string; reach: Touched; names: readonly string[] },
+): Promise<KnownSessions> {
+  const looked = { from: reach.from - LOOK_MS, to: reach.to + LOOK_MS };
+  return { ...looked, sessions: await readSessionsAround(tenant, { userId, names, ...looked }) };
+}
+
+/** How far something new can reach, and what is known then. `first` is what was read around it, or around more. */
 export async function findWindow(
   tenant: Tenant,
-  of: { userId: string; touched: Touched; names: readonly string[] },
-): Promise<FoldWindow> {
-  const { userId, names } = of;
-  const named = names.length === 0 ? [] : await readSessionsNamed(tenant, { userId, names });
+  news: News,
+  first: KnownSessions,
+): Promise<{ window: FoldWindow; around: KnownSessions }> {
+  const { userId, touched, names } = news;
+  const named = first.sessions.filter(({ sessionId, aliases }) =>
+    [sessionId, ...aliases].some((name) => names.includes(name)),
+  );
+  let around = first;
   let reach: Touched = {
-    from: Math.min(of.touched.from, ...named.map(startOf)) - REACH_MS,
-    to: Math.max(of.touched.to, ...named.map((one) => one.endedAt ?? one.startedAt)) + REACH_MS,
+    from: Math.min(touched.from, ...named.map(startOf)) - REACH_MS,
+    to: Math.max(touched.to, ...named.map((one) => one.endedAt ?? one.startedAt)) + REACH_MS,
   };
   for (;;) {
-    const looked = { from: reach.from - LOOK_MS, to: reach.to + LOOK_MS };
-    const sessions = await readSessionsTouching(tenant, { userId, ...looked });
-    const whole = closed(reach, sessions);
-    const isSeen = whole.from >= looked.from && (whole.to <= looked.to || whole.to > FAR);
-    if (isSeen) return { ...whole, sessions: sessions.filter((one) => isInside(one, whole)) };
+    const whole = closed(reach, around.sessions);
+    const isSeen = whole.from >= around.from && (whole.to <= around.to || whole.to > FAR);
+    if (isSeen)
+      return {
+        window: { ...whole, sessions: around.sessions.filter((one) => isInside(one, whole)) },
+        around,
+      };
+    around = await readLooking(tenant, { userId, reach: whole, names: [] });
     reach = whole;
   }
 }

@@ -4,15 +4,23 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Tenant } from '../tenant.ts';
 
+export type KeptLock = AttendanceLock & { through: LocalDay };
+
 /** Every lock that a member's time ever had. */
-export async function readLocks(tenant: Tenant, userId: string): Promise<AttendanceLock[]> {
-  const { rows } = await tenant.query<AttendanceLock>({
+export async function readLocks(tenant: Tenant, userId: string): Promise<KeptLock[]> {
+  const { rows } = await tenant.query<KeptLock>({
     name: 'attendance_locks',
-    text: `SELECT before, locked_at AS "lockedAt", unlocked_at AS "unlockedAt" FROM attendance_lock
+    text: `SELECT through, before, locked_at AS "lockedAt", unlocked_at AS "unlockedAt" FROM attendance_lock
       WHERE organization_id = $1 AND user_id = $2`,
     values: [userId],
   });
   return rows;
+}
+
+/** The last day that is locked; null while none is. */
+export function lockedThrough(locks: readonly KeptLock[]): LocalDay | null {
+  const days = locks.filter(({ unlockedAt }) => unlockedAt === null).map(({ through }) => through);
+  return days.sort().at(-1) ?? null;
 }
 
 export type StandingLock = {
@@ -29,6 +37,7 @@ export async function readStandingLocks(
   userIds: readonly string[],
 ): Promise<Map<string, StandingLock>> {
   const { rows } = await tenant.query<StandingLock>({
+    name: 'standing_locks',
     text: `SELECT DISTINCT ON (l.user_id) l.user_id AS "userId", l.through, l.before, l.locked_at AS "lockedAt", u.name AS "lockedBy"
       FROM attendance_lock l
       LEFT JOIN membership m ON m.organization_id = $1 AND m.user_id = l.locked_by LEFT JOIN "user" u ON u.id = m.user_id

@@ -5,18 +5,20 @@ import { AppError } from '@devpulse/domain/errors';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 import { readApproved } from './corrections.ts';
-import { findWindow, loadWindowEvents, namesOf, type Touched } from './fold-window.ts';
-import { readLocks } from './locks.ts';
+import {
+  findWindow,
+  type KnownSessions,
+  loadWindowEvents,
+  type News,
+  namesOf,
+  type Touched,
+} from './fold-window.ts';
+import type { KnownTime } from './known-time.ts';
 import { readPolicy } from './rules.ts';
 import { readSignsOfLife } from './signs-of-life.ts';
-import { type KeptSession, replaceSessions } from './stored-sessions.ts';
+import type { KeptSession } from './stored-sessions.ts';
 
-export type Refolding = {
-  userId: string;
-  /** The instants that anything new lies at. */
-  touched: Touched;
-  /** Sessions that it is about, wherever they lie. */
-  names: readonly string[];
+export type Refolding = News & {
   /** Events that are not stored yet. */
   fresh: readonly AttendanceEvent[];
   devices: readonly FoldDevice[];
@@ -25,8 +27,10 @@ export type Refolding = {
 
 export type Refolded = {
   results: Map<string, FoldedEventResult>;
-  /** Everything of the window, as it is now. */
-  sessions: KeptSession[];
+  /** What has to be taken away and written, so that what is stored is as it is now. */
+  change: { removed: string[]; written: KeptSession[] };
+  /** What is known then. */
+  around: KnownSessions;
   /** From the first to the last instant at which anything counts otherwise than before; null when nothing does. */
   changed: Touched | null;
 };
@@ -38,34 +42,65 @@ export type Refolded = {
 export const MOST_EVENTS = 2_000;
 
 /**
- * Makes a member's sessions anew as far as something new can reach, and writes those that differ. Called under `lockMemberTime`. Everything
- * that it is made of has to be stored, but for the fresh events. Throws AppError('too_large') for something new where too much lies already.
+ * Makes a member's sessions anew as far as something new can reach, and tells which of them differ. Called under `lockMemberTime`, as was
+ * the reading of what is `known`. Everything that it is made of has to be stored, but for the fresh events. Throws AppError('too_large') for
+ * something new where too much lies already.
  */
-export async function refoldMember(tenant: Tenant, of: Refolding): Promise<Refolded> {
+export async function refoldMember(tenant: Tenant, of: Refolding, known: KnownTime): Promise<Refolded> {
   const { userId, fresh, now } = of;
-  const window = await findWindow(tenant, { userId, touched: of.touched, names: of.names });
-  const stored = await loadWindowEvents(tenant, { userId, window, names: of.names });
+  const { window, around } = await findWindow(tenant, of, known.around);
+  const names = new Set([...namesOf(window.sessions), ...of.names, ...begunIn(fresh)]);
+  const [stored, rules, toldOfNames] = await Promise.all([
+    loadWindowEvents(tenant, { userId, window, names: of.names }),
+    readPolicy(tenant, beginningOf(window.sessions, of.touched)),
+    readTold(tenant, { userId, window, names }),
+  ]);
   const events = [...stored, ...fresh];
   if (fresh.length > 0 && events.length > MOST_EVENTS) throw tooMany();
-  const names = new Set([...namesOf(window.sessions), ...of.names]);
-  for (const { action } of events) if (action.type === 'clock_in') names.add(action.sessionId);
-  const sessionIds = [...names];
-  const approved = await readApproved(tenant, { userId, from: window.from, to: window.to, sessionIds });
+  const further = new Set(begunIn(stored)).difference(names);
+  const { approved, signsOfLife } =
+    further.size === 0
+      ? toldOfNames
+      : await readTold(tenant, { userId, window, names: names.union(further) });
   const output = foldAttendance({
     events,
     ...approved,
-    rules: await readPolicy(tenant, beginningOf(window.sessions, of.touched)),
+    rules,
     devices: of.devices,
-    signsOfLife: await readSignsOfLife(tenant, { userId, sessionIds }),
-    locks: await readLocks(tenant, userId),
+    signsOfLife,
+    locks: known.locks,
     now,
   });
   const change = differenceOf(window.sessions, keptSessions(output, userId));
-  await replaceSessions(tenant, { userId, ...change, now });
   return {
     results: new Map(output.results.map((result) => [result.eventId, result])),
-    sessions: change.sessions,
+    change,
+    around: changedAround(around, change),
     changed: rangeOf([...change.before, ...change.written], now),
+  };
+}
+
+/** What else was told of a window, and of these sessions. */
+async function readTold(
+  tenant: Tenant,
+  { userId, window, names }: { userId: string; window: Touched; names: ReadonlySet<string> },
+) {
+  const sessionIds = [...names];
+  const [approved, signsOfLife] = await Promise.all([
+    readApproved(tenant, { userId, from: window.from, to: window.to, sessionIds }),
+    readSignsOfLife(tenant, { userId, sessionIds }),
+  ]);
+  return { approved, signsOfLife };
+}
+
+const begunIn = (events: readonly AttendanceEvent[]): string[] =>
+  events.flatMap(({ action }) => (action.type === 'clock_in' ? [action.sessionId] : []));
+
+function changedAround(around: KnownSessions, { removed, written }: Refolded['change']): KnownSessions {
+  const gone = new Set([...removed, ...written.map(({ sessionId }) => sessionId)]);
+  return {
+    ...around,
+    sessions: [...around.sessions.filter(({ sessionId }) => !gone.has(sessionId)), ...written],
   };
 }
 
@@ -93,25 +128,18 @@ function keptSessions({ sessions, pauses, links }: FoldOutput, userId: string): 
 
 function differenceOf(before: readonly KeptSession[], after: readonly KeptSession[]) {
   const known = new Map(before.map((session) => [session.sessionId, session]));
-  const written: KeptSession[] = [];
-  const sessions = after.map((session) => {
+  const written = after.flatMap((session): KeptSession[] => {
     const old = known.get(session.sessionId);
     known.delete(session.sessionId);
-    if (old === undefined) {
-      written.push(session);
-      return session;
-    }
+    if (old === undefined) return [session];
     const isSame = textOf({ ...session, version: old.version }) === textOf(old);
-    if (isSame) return old;
+    if (isSame) return [];
     const isAsBefore =
       textOf({ ...session, version: old.version, links: [] }) === textOf({ ...old, links: [] });
-    const next = { ...session, version: isAsBefore ? old.version : old.version + 1 };
-    written.push(next);
-    return next;
+    return [{ ...session, version: isAsBefore ? old.version : old.version + 1 }];
   });
   const changed = new Set(written.map(({ sessionId }) => sessionId));
   return {
-    sessions,
     written,
     removed: [...known.keys()],
     before: before.filter(({ sessionId }) => changed.has(sessionId) || known.has(sessionId)),

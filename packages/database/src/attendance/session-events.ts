@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AttendanceAction, AttendanceEvent, EventStamp } from '@devpulse/domain/attendance/events';
 import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import type { Instant } from '@devpulse/domain/time/instant';
@@ -9,16 +9,15 @@ export type SentEvent = Omit<EventStamp, 'deviceId'> & { action: AttendanceActio
 
 /** The same for the same content, in whatever order its fields come. */
 export function hashEvent(event: SentEvent): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(event)))
-    .digest();
+  return hash('sha256', JSON.stringify(sorted(event)), 'buffer');
 }
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, inner]) => [name, sorted(inner)]);
+  const fields = value as Record<string, unknown>;
+  return Object.keys(fields)
+    .sort()
+    .map((name) => [name, sorted(fields[name])]);
 }
 
 export type KnownEvent = FoldedEventResult & { deviceId: string; userId: string; payloadHash: Buffer };

@@ -29,8 +29,12 @@ const COLUMNS = `s.user_id AS "userId", s.id AS "sessionId", s.sibling_of AS "si
   s.end_reason AS "endReason", s.void_reason AS "voidReason", s.review_reason AS "reviewReason", s.is_provisional AS "isProvisional",
   s.aliases, s.correction_id AS "correctionId", s.links, s.version, ${PAUSES} AS pauses`;
 
-async function read(tenant: Tenant, condition: string, values: readonly unknown[]): Promise<KeptSession[]> {
+async function read(
+  tenant: Tenant,
+  { name, condition, values }: { name: string; condition: string; values: readonly unknown[] },
+): Promise<KeptSession[]> {
   const { rows } = await tenant.query<SessionRow>({
+    name,
     text: `SELECT ${COLUMNS} FROM work_session s WHERE s.organization_id = $1 AND ${condition} ORDER BY s.started_at, s.id`,
     values,
   });
@@ -46,7 +50,11 @@ export function readSessionsTouching(
   tenant: Tenant,
   { userId, from, to }: { userId: string; from: Instant; to: Instant },
 ): Promise<KeptSession[]> {
-  return read(tenant, `s.user_id = $2 AND ${TOUCHES}`, [userId, from, to]);
+  return read(tenant, {
+    name: 'sessions_touching',
+    condition: `s.user_id = $2 AND ${TOUCHES}`,
+    values: [userId, from, to],
+  });
 }
 
 /** The same of several members at once. */
@@ -54,8 +62,24 @@ export async function readSessionsOfMany(
   tenant: Tenant,
   { userIds, from, to }: { userIds: readonly string[]; from: Instant; to: Instant },
 ): Promise<Map<string, KeptSession[]>> {
-  const sessions = await read(tenant, `s.user_id = ANY ($2::uuid[]) AND ${TOUCHES}`, [userIds, from, to]);
+  const sessions = await read(tenant, {
+    name: 'sessions_of_many',
+    condition: `s.user_id = ANY ($2::uuid[]) AND ${TOUCHES}`,
+    values: [userIds, from, to],
+  });
   return Map.groupBy(sessions, ({ userId }) => userId);
+}
+
+/** The same, and those of these names wherever they lie. */
+export function readSessionsAround(
+  tenant: Tenant,
+  of: { userId: string; from: Instant; to: Instant; names: readonly string[] },
+): Promise<KeptSession[]> {
+  return read(tenant, {
+    name: 'sessions_around',
+    condition: `s.user_id = $2 AND ((${TOUCHES}) OR s.id = ANY ($5::uuid[]) OR s.aliases && $5::uuid[])`,
+    values: [of.userId, of.from, of.to, of.names],
+  });
 }
 
 /** Sessions of a member under these ids, or under what devices call them. */
@@ -63,10 +87,11 @@ export function readSessionsNamed(
   tenant: Tenant,
   { userId, names }: { userId: string; names: readonly string[] },
 ): Promise<KeptSession[]> {
-  return read(tenant, 's.user_id = $2 AND (s.id = ANY ($3::uuid[]) OR s.aliases && $3::uuid[])', [
-    userId,
-    names,
-  ]);
+  return read(tenant, {
+    name: 'sessions_named',
+    condition: 's.user_id = $2 AND (s.id = ANY ($3::uuid[]) OR s.aliases && $3::uuid[])',
+    values: [userId, names],
+  });
 }
 
 /** What a member's clock shows beside the days: what is open, what is to be looked at, and the last that ended. */
@@ -74,20 +99,21 @@ export function readCurrentSessions(
   tenant: Tenant,
   { userId, since }: { userId: string; since: Instant },
 ): Promise<KeptSession[]> {
-  return read(
-    tenant,
-    `s.user_id = $2 AND s.state <> 'voided' AND (s.ended_at IS NULL
+  return read(tenant, {
+    name: 'current_sessions',
+    condition: `s.user_id = $2 AND s.state <> 'voided' AND (s.ended_at IS NULL
       OR (s.started_at >= to_timestamp($3::float8 / 1000) AND (s.review_reason IS NOT NULL OR EXISTS (SELECT 1 FROM work_pause p
         WHERE p.organization_id = $1 AND p.user_id = $2 AND p.session_id = s.id AND p.resolution = 'pending')))
       OR s.id = (SELECT l.id FROM work_session l WHERE l.organization_id = $1 AND l.user_id = $2 AND l.state <> 'voided'
         AND l.ended_at IS NOT NULL ORDER BY l.started_at DESC LIMIT 1))`,
-    [userId, since],
-  );
+    values: [userId, since],
+  });
 }
 
 /** When a member's first session began; `now` where there is none. */
 export async function readFirstStart(tenant: Tenant, userId: string, now: Instant): Promise<Instant> {
   const { rows } = await tenant.query<{ at: Instant | null }>({
+    name: 'first_session',
     text: 'SELECT min(started_at) AS at FROM work_session WHERE organization_id = $1 AND user_id = $2',
     values: [userId],
   });
@@ -106,30 +132,38 @@ export async function replaceSessions(
 ): Promise<void> {
   const { userId, removed, written, now } = change;
   const ids = [...new Set([...removed, ...written.map(({ sessionId }) => sessionId)])];
+  await Promise.all([
+    removeSessions(tenant, userId, ids),
+    insertSessions(tenant, { userId, written, now }),
+    insertPauses(
+      tenant,
+      userId,
+      written.flatMap(({ pauses }) => pauses),
+    ),
+  ]);
+}
+
+async function removeSessions(tenant: Tenant, userId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await tenant.query({
-    name: 'remove_pauses',
-    text: 'DELETE FROM work_pause WHERE organization_id = $1 AND user_id = $2 AND session_id = ANY ($3::uuid[])',
-    values: [userId, ids],
-  });
-  await tenant.query({
-    name: 'remove_sessions',
-    text: 'DELETE FROM work_session WHERE organization_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])',
-    values: [userId, ids],
-  });
-  if (written.length === 0) return;
-  await insertSessions(tenant, { userId, written, now });
-  await insertPauses(
-    tenant,
-    userId,
-    written.flatMap(({ pauses }) => pauses),
-  );
+  await Promise.all([
+    tenant.query({
+      name: 'remove_pauses',
+      text: 'DELETE FROM work_pause WHERE organization_id = $1 AND user_id = $2 AND session_id = ANY ($3::uuid[])',
+      values: [userId, ids],
+    }),
+    tenant.query({
+      name: 'remove_sessions',
+      text: 'DELETE FROM work_session WHERE organization_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])',
+      values: [userId, ids],
+    }),
+  ]);
 }
 
 async function insertSessions(
   tenant: Tenant,
   { userId, written, now }: { userId: string; written: readonly KeptSession[]; now: Instant },
 ): Promise<void> {
+  if (written.length === 0) return;
   const rows = written.map((session) => ({
     id: session.sessionId,
     sibling_of: session.siblingOf,

@@ -4,12 +4,14 @@ import {
   type SummaryStatus,
 } from '@devpulse/domain/attendance/day-sheet';
 import { memberDayOf } from '@devpulse/domain/attendance/day-split';
+import type { DatedZone } from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { addDays, dayStart, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 import type { Tenant } from '../tenant.ts';
-import { readStandingLocks } from './locks.ts';
-import { readSessionsOfMany } from './stored-sessions.ts';
-import { readZonesOfMany } from './zones.ts';
+import type { KnownTime } from './known-time.ts';
+import { lockedThrough, readStandingLocks } from './locks.ts';
+import { type KeptSession, readSessionsOfMany } from './stored-sessions.ts';
+import { readZonesOfMany, timelineOf } from './zones.ts';
 
 /** Version of the zone data that this process computes days with. */
 export const TZDATA = process.versions.tz ?? 'unknown';
@@ -18,6 +20,7 @@ const DAY_MS = 86_400_000;
 export type SummaryRow = AttendanceSummaryRow & { userId: string; status: SummaryStatus };
 
 type Computed = { rows: SummaryRow[]; lockedThrough: LocalDay | null };
+type DayRange = { from: LocalDay; to: LocalDay };
 
 /** Days of members as they would be stored now; locked ones are not among them, for these never change. */
 export async function computeDays(
@@ -25,31 +28,40 @@ export async function computeDays(
   of: { userIds: readonly string[]; from: LocalDay; to: LocalDay; now: Instant },
 ): Promise<Map<string, Computed>> {
   const { userIds, from, to, now } = of;
-  const zones = await readZonesOfMany(tenant, userIds);
-  const locks = await readStandingLocks(tenant, userIds);
-  const sessions = await readSessionsOfMany(tenant, {
-    userIds,
-    from: dayStart(from, 'UTC') - DAY_MS,
-    to: dayStart(to, 'UTC') + 2 * DAY_MS,
-  });
+  const [zones, locks, sessions] = await Promise.all([
+    readZonesOfMany(tenant, userIds),
+    readStandingLocks(tenant, userIds),
+    readSessionsOfMany(tenant, { userIds, ...instantsOf({ from, to }) }),
+  ]);
   return new Map(
     userIds.map((userId) => {
-      const timeline = zones.get(userId) ?? [];
-      const own = sessions.get(userId) ?? [];
-      const lockedThrough = locks.get(userId)?.through ?? null;
-      const today = memberDayOf(now, timeline);
-      const rows = daySheet({
-        sessions: own,
-        pauses: own.flatMap(({ pauses }) => pauses),
-        zones: timeline,
-        now,
-      })
-        .filter(({ localDate }) => localDate >= from && localDate <= to)
-        .filter(({ localDate }) => lockedThrough === null || localDate > lockedThrough)
-        .map((row) => ({ ...row, userId, status: statusOf(row, today) }));
-      return [userId, { rows, lockedThrough }];
+      const madeOf = {
+        sessions: sessions.get(userId) ?? [],
+        zones: zones.get(userId) ?? [],
+        lockedThrough: locks.get(userId)?.through ?? null,
+      };
+      return [userId, daysOf(userId, madeOf, { from, to, now })];
     }),
   );
+}
+
+/** Everything that can be part of one of these days lies between. */
+function instantsOf({ from, to }: DayRange): { from: Instant; to: Instant } {
+  return { from: dayStart(from, 'UTC') - DAY_MS, to: dayStart(to, 'UTC') + 2 * DAY_MS };
+}
+
+function daysOf(
+  userId: string,
+  madeOf: { sessions: readonly KeptSession[]; zones: readonly DatedZone[]; lockedThrough: LocalDay | null },
+  { from, to, now }: DayRange & { now: Instant },
+): Computed {
+  const { sessions, zones, lockedThrough } = madeOf;
+  const today = memberDayOf(now, zones);
+  const rows = daySheet({ sessions, pauses: sessions.flatMap(({ pauses }) => pauses), zones, now })
+    .filter(({ localDate }) => localDate >= from && localDate <= to)
+    .filter(({ localDate }) => lockedThrough === null || localDate > lockedThrough)
+    .map((row) => ({ ...row, userId, status: statusOf(row, today) }));
+  return { rows, lockedThrough };
 }
 
 /** A day is final once it is over and nothing of it waits for an answer. */
@@ -58,17 +70,63 @@ function statusOf(row: AttendanceSummaryRow, today: LocalDay): SummaryStatus {
   return row.localDate < today && isSettled ? 'final' : 'open';
 }
 
-/** Writes the day sheets that lie in a range of instants anew, but for locked days. */
+/**
+ * Writes the day sheets that lie in a range of instants anew, but for locked days: from what is `known`, where that is enough, else from what
+ * is stored.
+ */
 export async function recomputeSummaries(
   tenant: Tenant,
   of: { userId: string; from: Instant; to: Instant; now: Instant },
+  known: KnownTime | null = null,
 ): Promise<void> {
   const { userId, now } = of;
   // a day more on either side, since the member's zones may have moved the days themselves
-  const from = addDays(localDayOf(of.from, 'UTC'), -2);
-  const to = addDays(localDayOf(of.to, 'UTC'), 2);
-  const computed = await computeDays(tenant, { userIds: [userId], from, to, now });
-  const { rows = [], lockedThrough = null }: Partial<Computed> = computed.get(userId) ?? {};
+  const range = { from: addDays(localDayOf(of.from, 'UTC'), -2), to: addDays(localDayOf(of.to, 'UTC'), 2) };
+  if (known !== null && isWithin(instantsOf(range), known.around)) {
+    const { around, zones, locks } = known;
+    const madeOf = {
+      sessions: around.sessions,
+      zones: timelineOf(zones),
+      lockedThrough: lockedThrough(locks),
+    };
+    return saveDays(tenant, { userId, range, now }, daysOf(userId, madeOf, { ...range, now }));
+  }
+  const computed = (await computeDays(tenant, { userIds: [userId], ...range, now })).get(userId);
+  if (computed !== undefined) await saveDays(tenant, { userId, range, now }, computed);
+}
+
+function isWithin(inner: { from: Instant; to: Instant }, outer: { from: Instant; to: Instant }): boolean {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+
+async function saveDays(
+  tenant: Tenant,
+  { userId, range, now }: { userId: string; range: DayRange; now: Instant },
+  { rows, lockedThrough }: Computed,
+): Promise<void> {
+  await Promise.all([
+    removeDaysBut(tenant, { userId, range, lockedThrough, days: rows.map(({ localDate }) => localDate) }),
+    insertDays(tenant, { userId, rows, now }),
+  ]);
+}
+
+async function removeDaysBut(
+  tenant: Tenant,
+  of: { userId: string; range: DayRange; lockedThrough: LocalDay | null; days: readonly LocalDay[] },
+): Promise<void> {
+  await tenant.query({
+    name: 'remove_summaries',
+    text: `DELETE FROM attendance_summary WHERE organization_id = $1 AND user_id = $2 AND day BETWEEN $3 AND $4
+      AND ($5::date IS NULL OR day > $5::date) AND NOT day = ANY ($6::date[])`,
+    values: [of.userId, of.range.from, of.range.to, of.lockedThrough, of.days],
+  });
+}
+
+async function insertDays(
+  tenant: Tenant,
+  { userId, rows, now }: { userId: string; rows: readonly SummaryRow[]; now: Instant },
+): Promise<void> {
+  if (rows.length === 0) return;
   const values = rows.map((row) => ({
     day: row.localDate,
     zone: row.zone,
@@ -83,13 +141,6 @@ export async function recomputeSummaries(
     corrected: row.corrected,
     status: row.status,
   }));
-  await tenant.query({
-    name: 'remove_summaries',
-    text: `DELETE FROM attendance_summary WHERE organization_id = $1 AND user_id = $2 AND day BETWEEN $3 AND $4
-      AND ($5::date IS NULL OR day > $5::date) AND NOT day = ANY ($6::date[])`,
-    values: [userId, from, to, lockedThrough, rows.map(({ localDate }) => localDate)],
-  });
-  if (values.length === 0) return;
   await tenant.query({
     name: 'save_summaries',
     text: `INSERT INTO attendance_summary (organization_id, user_id, tzdata, computed_at, day, zone, worked_ms, break_ms, unresolved_ms,

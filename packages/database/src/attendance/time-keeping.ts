@@ -6,24 +6,56 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import { announceAttendance } from '../change-notices.ts';
 import type { Tenant } from '../tenant.ts';
 import type { Touched } from './fold-window.ts';
+import { type KnownTime, readKnownTime } from './known-time.ts';
 import { type Refolded, type Refolding, refoldMember } from './refold.ts';
-import { readFirstStart } from './stored-sessions.ts';
+import { readFirstStart, replaceSessions } from './stored-sessions.ts';
 import { recomputeSummaries } from './summaries.ts';
-import { insertZonePoints, readZones } from './zones.ts';
+import { insertZonePoints, readZones, timelineOf, type ZoneStory } from './zones.ts';
 
 /**
  * Everything that follows from something new about a member's time: sessions and pauses, the zones of their days, the day sheets that it
- * touches, and the news to their open pages. Called under `lockMemberTime`.
+ * touches, and the news to their open pages. Called under `lockMemberTime`. Reads what is not `known` already, and writes what comes
+ * `alongside` at once.
  */
-export async function keepTime(tenant: Tenant, refolding: Refolding): Promise<Refolded> {
+export async function keepTime(
+  tenant: Tenant,
+  refolding: Refolding,
+  beside: { known?: KnownTime; alongside?: (refolded: Refolded) => readonly Promise<void>[] } = {},
+): Promise<Refolded> {
   const { userId, fresh, now } = refolding;
-  const refolded = await refoldMember(tenant, refolding);
+  const known = beside.known ?? (await readKnownTime(tenant, refolding));
+  const refolded = await refoldMember(tenant, refolding, known);
   const points = fresh.flatMap((event) => zonePointOf(event, refolded.results));
-  const moved = await addZonePoints(tenant, userId, { points, now });
-  const changed = joined(refolded.changed, moved);
-  if (changed !== null) await recomputeSummaries(tenant, { userId, ...changed, now });
-  await announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId });
+  const movedAt = firstDifference(timelineOf(known.zones), timelineOf(withPoints(known.zones, points)));
+  await Promise.all([
+    replaceSessions(tenant, { userId, ...refolded.change, now }),
+    insertZonePoints(tenant, userId, points),
+    announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId }),
+    ...(beside.alongside?.(refolded) ?? []),
+    movedAt === null
+      ? recomputeChanged(tenant, { userId, now, ...refolded }, known)
+      : recomputeMoved(tenant, { userId, now, ...refolded }, movedAt),
+  ]);
   return refolded;
+}
+
+type Recomputing = Pick<Refolded, 'changed' | 'around'> & { userId: string; now: Instant };
+
+async function recomputeChanged(
+  tenant: Tenant,
+  { userId, changed, around, now }: Recomputing,
+  known: KnownTime,
+): Promise<void> {
+  if (changed !== null) await recomputeSummaries(tenant, { userId, ...changed, now }, { ...known, around });
+}
+
+async function recomputeMoved(
+  tenant: Tenant,
+  { userId, changed, now }: Recomputing,
+  movedAt: Instant,
+): Promise<void> {
+  const moved = await reachOfMove(tenant, { userId, movedAt, now });
+  await recomputeSummaries(tenant, { userId, ...joined(moved, changed), now });
 }
 
 /** Adds to what is known of a member's zone; answers from when to when their days are others than before. */
@@ -33,13 +65,26 @@ export async function addZonePoints(
   { points, now }: { points: readonly ZonePoint[]; now: Instant },
 ): Promise<Touched | null> {
   if (points.length === 0) return null;
-  const before = await readZones(tenant, userId);
-  await insertZonePoints(tenant, userId, points);
-  const after = await readZones(tenant, userId);
-  const difference = firstDifference(before, after);
-  if (difference === null) return null;
-  const from = Math.max(difference, await readFirstStart(tenant, userId, now));
+  const [before, , after] = await Promise.all([
+    readZones(tenant, userId),
+    insertZonePoints(tenant, userId, points),
+    readZones(tenant, userId),
+  ]);
+  const movedAt = firstDifference(before, after);
+  return movedAt === null ? null : reachOfMove(tenant, { userId, movedAt, now });
+}
+
+async function reachOfMove(
+  tenant: Tenant,
+  { userId, movedAt, now }: { userId: string; movedAt: Instant; now: Instant },
+): Promise<Touched> {
+  const from = Math.max(movedAt, await readFirstStart(tenant, userId, now));
   return { from, to: Math.max(from, now) };
+}
+
+function withPoints({ points, fallback }: ZoneStory, told: readonly ZonePoint[]): ZoneStory {
+  const known = new Set(points.map(({ id }) => id));
+  return { points: [...points, ...told.filter(({ id }) => !known.has(id))], fallback };
 }
 
 export function zonePointOf(
@@ -52,17 +97,19 @@ export function zonePointOf(
   return [{ id: eventId, at: canonicalInstant(event, occurredAt), source: 'device', zone: action.zone }];
 }
 
+/** From when on another zone is in force; the first of a timeline always was. */
 function firstDifference(before: readonly DatedZone[], after: readonly DatedZone[]): Instant | null {
+  const validFrom = (zones: readonly DatedZone[], index: number) =>
+    index === 0 ? Number.NEGATIVE_INFINITY : (zones[index]?.validFrom ?? Number.POSITIVE_INFINITY);
   const length = Math.max(before.length, after.length);
   for (let index = 0; index < length; index += 1) {
-    const [one, other] = [before[index], after[index]];
-    if (one?.validFrom === other?.validFrom && one?.zone === other?.zone) continue;
-    return Math.min(one?.validFrom ?? Number.POSITIVE_INFINITY, other?.validFrom ?? Number.POSITIVE_INFINITY);
+    const [one, other] = [validFrom(before, index), validFrom(after, index)];
+    if (one !== other || before[index]?.zone !== after[index]?.zone) return Math.min(one, other);
   }
   return null;
 }
 
-function joined(one: Touched | null, other: Touched | null): Touched | null {
-  if (one === null || other === null) return one ?? other;
+function joined(one: Touched, other: Touched | null): Touched {
+  if (other === null) return one;
   return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
 }

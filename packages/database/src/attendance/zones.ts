@@ -19,20 +19,46 @@ export async function insertZonePoints(
   });
 }
 
-/** The zones that a member's days were and are in. */
-export async function readZones(tenant: Tenant, userId: string): Promise<DatedZone[]> {
-  const zones = await readZonesOfMany(tenant, [userId]);
-  return zones.get(userId) ?? [];
-}
+/** What was told of a member's zones, and the organization's. */
+export type ZoneStory = { points: ZonePoint[]; fallback: string };
 
 type PointRow = {
-  userId: string;
-  id: string | null;
+  /** Null in the only row where nothing was told of anybody. */
+  userId: string | null;
+  id: string;
   at: Instant;
   source: string;
   zone: string | null;
   fallback: string;
 };
+
+const POINTS = `SELECT z.user_id AS "userId", z.id, z.valid_from AS at, z.source, z.zone, o.time_zone AS fallback FROM organization o
+  LEFT JOIN member_zone z ON z.organization_id = $1`;
+
+function storyOf(rows: readonly PointRow[], fallback = 'UTC'): ZoneStory {
+  const points = rows.flatMap(({ userId, id, at, source, zone }) =>
+    userId === null ? [] : [{ id, at, source, zone } as ZonePoint],
+  );
+  return { points, fallback };
+}
+
+/** The zones that a member's days were and are in. */
+export async function readZones(tenant: Tenant, userId: string): Promise<DatedZone[]> {
+  return timelineOf(await readZoneStory(tenant, userId));
+}
+
+export async function readZoneStory(tenant: Tenant, userId: string): Promise<ZoneStory> {
+  const { rows } = await tenant.query<PointRow>({
+    name: 'member_zone',
+    text: `${POINTS} AND z.user_id = $2 WHERE o.id = $1`,
+    values: [userId],
+  });
+  return storyOf(rows, rows[0]?.fallback);
+}
+
+export function timelineOf({ points, fallback }: ZoneStory): DatedZone[] {
+  return zoneTimeline(points, fallback);
+}
 
 /** The same of several members at once. */
 export async function readZonesOfMany(
@@ -41,18 +67,11 @@ export async function readZonesOfMany(
 ): Promise<Map<string, DatedZone[]>> {
   const { rows } = await tenant.query<PointRow>({
     name: 'member_zones',
-    text: `SELECT t.user_id AS "userId", z.id, z.valid_from AS at, z.source, z.zone, o.time_zone AS fallback
-      FROM organization o CROSS JOIN unnest($2::uuid[]) AS t (user_id)
-      LEFT JOIN member_zone z ON z.organization_id = $1 AND z.user_id = t.user_id WHERE o.id = $1`,
+    text: `${POINTS} AND z.user_id = ANY ($2::uuid[]) WHERE o.id = $1`,
     values: [userIds],
   });
   const byMember = Map.groupBy(rows, ({ userId }) => userId);
-  return new Map(
-    [...byMember].map(([userId, own]) => {
-      const points = own.flatMap(({ id, at, source, zone }) =>
-        id === null ? [] : [{ id, at, source, zone } as ZonePoint],
-      );
-      return [userId, zoneTimeline(points, own[0]?.fallback ?? 'UTC')];
-    }),
-  );
+  const timelineOfMember = (userId: string) =>
+    timelineOf(storyOf(byMember.get(userId) ?? [], rows[0]?.fallback));
+  return new Map(userIds.map((userId) => [userId, timelineOfMember(userId)]));
 }

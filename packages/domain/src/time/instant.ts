@@ -16,6 +16,8 @@ export function parseInstant(text: string): Instant | null {
   }
 }
 
+/** As Temporal writes it, at a fraction of its cost. */
 export function formatInstant(instant: Instant): string {
+  if (Number.isInteger(instant)) return new Date(instant).toISOString().replace(/\.?0+Z$/, 'Z');
   return Temporal.Instant.fromEpochMilliseconds(instant).toString();
 }

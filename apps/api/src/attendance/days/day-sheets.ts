@@ -1,10 +1,14 @@
-import { readHolidays, readLeave } from '@devpulse/database/attendance/leave';
-import { readStandingLocks } from '@devpulse/database/attendance/locks';
-import { type PresenceRow, readPresence } from '@devpulse/database/attendance/presence';
-import { computeDays, readSummaries, type SummaryRow } from '@devpulse/database/attendance/summaries';
-import { readTargetRows, type TargetRow } from '@devpulse/database/attendance/targets';
-import type { Tenant } from '@devpulse/database/tenant';
-import { type LeaveDay, targetMinutesOf } from '@devpulse/domain/attendance/totals';
+import {
+  type DayRecord,
+  type DayRecords,
+  readDayRecords,
+  readDayRecordsAlone,
+} from '@devpulse/database/attendance/day-records';
+import { computeDays, type SummaryRow } from '@devpulse/database/attendance/summaries';
+import type { TargetRow } from '@devpulse/database/attendance/targets';
+import type { Database } from '@devpulse/database/connection';
+import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import { type AttendanceTarget, type LeaveDay, targetMinutesOf } from '@devpulse/domain/attendance/totals';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { addDays, daysIn, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 
@@ -24,47 +28,64 @@ export type SheetRequest = {
   userIds: readonly string[];
   from: LocalDay;
   to: LocalDay;
-  /** The organization's; of whoever has recorded nothing yet. */
-  zone: string;
+  /** Of whoever has recorded nothing yet; the organization's where it is left out. */
+  zone?: string;
   now: Instant;
 };
 
 /** Every day of the range that has begun, of each of these people; whatever runs counts up to `now`. */
 export async function readSheets(tenant: Tenant, request: SheetRequest): Promise<Map<string, Sheet>> {
-  const { userIds, from, to } = request;
-  const stored = Map.groupBy(await readSummaries(tenant, request), ({ userId }) => userId);
-  const open = [...(await readPresence(tenant, userIds)).values()];
-  for (const [userId, rows] of await runningRows(tenant, { open, stored, request })) stored.set(userId, rows);
-  const leave = Map.groupBy(await readLeave(tenant, { userIds, from, to }), ({ userId }) => userId);
-  const targets = await readTargetRows(tenant, userIds);
-  const holidays = new Set(await readHolidays(tenant));
-  const locks = await readStandingLocks(tenant, userIds);
+  const records = await readDayRecords(tenant, request);
+  return sheetsOf(records, await runningRows(tenant, records.members, request), request);
+}
+
+/** The same in a transaction of its own: of one statement, as long as nothing runs. */
+export async function readSheetsAlone(
+  database: Database,
+  organizationId: string,
+  request: SheetRequest,
+): Promise<Map<string, Sheet>> {
+  const records = await readDayRecordsAlone(database, organizationId, request);
+  if (records.members.every(({ openSince }) => openSince === null))
+    return sheetsOf(records, new Map(), request);
+  return inOrganization(database, organizationId, (tenant) => readSheets(tenant, request));
+}
+
+type RunningRows = ReadonlyMap<string, SummaryRow[]>;
+
+function sheetsOf(records: DayRecords, running: RunningRows, request: SheetRequest): Map<string, Sheet> {
+  const shared = {
+    ...request,
+    zone: request.zone ?? records.zone,
+    targets: dated(records.targets),
+    holidays: new Set(records.holidays),
+  };
   return new Map(
-    userIds.map((userId) => {
-      const lockedThrough = locks.get(userId)?.through ?? null;
-      const own = { userId, lockedThrough, rows: stored.get(userId) ?? [], leave: leave.get(userId) ?? [] };
-      return [userId, { userId, lockedThrough, days: daysOf(own, { request, targets, holidays }) }];
+    records.members.map((member) => {
+      const { userId, lockedThrough } = member;
+      const summaries = running.get(userId) ?? member.summaries;
+      return [userId, { userId, lockedThrough, days: daysOf({ ...member, summaries }, shared) }];
     }),
   );
 }
 
-type Running = {
-  open: readonly PresenceRow[];
-  stored: ReadonlyMap<string, readonly SummaryRow[]>;
-  request: SheetRequest;
-};
-
 /** Rows of whoever has a session open, whose days are computed anew from the one on that it began on. */
 async function runningRows(
   tenant: Tenant,
-  { open, stored, request }: Running,
-): Promise<Map<string, SummaryRow[]>> {
-  const begun = open.map(({ startedAt }) => addDays(localDayOf(startedAt, 'UTC'), -1)).sort()[0];
+  members: readonly DayRecord[],
+  request: SheetRequest,
+): Promise<RunningRows> {
+  const open = members.flatMap(({ openSince }) => (openSince === null ? [] : [openSince]));
+  const begun = open.map((startedAt) => addDays(localDayOf(startedAt, 'UTC'), -1)).sort()[0];
   if (begun === undefined || begun > request.to) return new Map();
   const [, from = request.from] = [begun, request.from].sort();
-  const userIds = open.map(({ userId }) => userId);
+  const stored = new Map(
+    members.flatMap(({ userId, summaries, openSince }) =>
+      openSince === null ? [] : [[userId, summaries] as const],
+    ),
+  );
   const { to, now } = request;
-  const computed = await computeDays(tenant, { userIds, from, to, now });
+  const computed = await computeDays(tenant, { userIds: [...stored.keys()], from, to, now });
   return new Map(
     [...computed].map(([userId, { rows, lockedThrough }]) => {
       const isOld = ({ localDate }: SummaryRow) =>
@@ -74,34 +95,38 @@ async function runningRows(
   );
 }
 
-type Own = {
-  userId: string;
-  lockedThrough: LocalDay | null;
-  rows: readonly SummaryRow[];
-  leave: readonly LeaveDay[];
+type Shared = {
+  from: LocalDay;
+  to: LocalDay;
+  now: Instant;
+  zone: string;
+  targets: readonly AttendanceTarget[];
+  holidays: ReadonlySet<LocalDay>;
 };
-type Shared = { request: SheetRequest; targets: readonly TargetRow[]; holidays: ReadonlySet<LocalDay> };
 
-function daysOf(own: Own, { request, targets, holidays }: Shared): SheetDay[] {
-  const { from, to, now } = request;
-  const byDay = new Map(own.rows.map((row) => [row.localDate, row]));
-  const measure = targetsOf(targets, own.userId);
-  let zone = own.rows[0]?.zone ?? request.zone;
-  const last = [to, latestDay(own, request)].sort()[0] ?? to;
+function daysOf(own: DayRecord, shared: Shared): SheetDay[] {
+  const { from, to, now, holidays } = shared;
+  const byDay = new Map(own.summaries.map((row) => [row.localDate, row]));
+  const leaves = new Map(own.leave.map((one) => [one.day, one]));
+  const targets = dated(own.targets);
+  let zone = own.summaries[0]?.zone ?? shared.zone;
+  const [last = to] = [to, latestDay(own, shared)].sort();
   return daysIn(from, addDays(last, 1)).map((day): SheetDay => {
     const row = byDay.get(day) ?? null;
     zone = row?.zone ?? zone;
-    const leave = own.leave.find((one) => one.day === day) ?? null;
+    const leave = leaves.get(day) ?? null;
     const isHoliday = holidays.has(day);
     const off: LeaveDay[] = isHoliday ? [{ day, kind: 'public_holiday', portion: 'whole' }] : [];
     const isLocked = own.lockedThrough !== null && day <= own.lockedThrough;
     const isOver = day < localDayOf(now, zone);
+    // a member's own targets hold from their first day on, the organization's before
+    const measure = targets.some(({ validFrom }) => validFrom <= day) ? targets : shared.targets;
     return {
       day,
       zone,
       row,
       status: isLocked ? 'locked' : (row?.status ?? (isOver ? 'final' : 'open')),
-      targetMinutes: targetMinutesOf(day, measure(day), leave === null ? off : [...off, leave]),
+      targetMinutes: targetMinutesOf(day, measure, leave === null ? off : [...off, leave]),
       leave: leave === null ? null : { kind: leave.kind, portion: leave.portion },
       isHoliday,
     };
@@ -109,18 +134,12 @@ function daysOf(own: Own, { request, targets, holidays }: Shared): SheetDay[] {
 }
 
 /** Today in the member's zone; a day later where they have already recorded on it. */
-function latestDay({ rows }: Own, { zone, now }: SheetRequest): LocalDay {
-  const recorded = rows.at(-1);
+function latestDay({ summaries }: DayRecord, { zone, now }: Shared): LocalDay {
+  const recorded = summaries.at(-1);
   const today = localDayOf(now, recorded?.zone ?? zone);
   return recorded !== undefined && recorded.localDate > today ? recorded.localDate : today;
 }
 
-/** A member's own targets hold from their first day on, the organization's before. */
-function targetsOf(rows: readonly TargetRow[], userId: string) {
-  const dated = (of: string | null) =>
-    rows
-      .filter((row) => row.userId === of)
-      .map(({ effectiveFrom, minutes }) => ({ validFrom: effectiveFrom, minutes }));
-  const [own, shared] = [dated(userId), dated(null)];
-  return (day: LocalDay) => (own.some(({ validFrom }) => validFrom <= day) ? own : shared);
+function dated(targets: readonly TargetRow[]): AttendanceTarget[] {
+  return targets.map(({ effectiveFrom, minutes }) => ({ validFrom: effectiveFrom, minutes }));
 }

@@ -22,7 +22,7 @@ import { ownView } from '../own-view.ts';
 import { requireReached } from '../reached-member.ts';
 import { shownSession } from '../shown-sessions.ts';
 import { requireRange } from './day-range.ts';
-import { readSheets, type Sheet } from './day-sheets.ts';
+import { readSheets, readSheetsAlone, type Sheet } from './day-sheets.ts';
 import { readSessionsOfDays } from './sessions-of-days.ts';
 import { shownDay, shownOwnDay, timesheetRow, totalsOf, weeksOf } from './shown-days.ts';
 import { timesheetPdf } from './timesheet-pdf.ts';
@@ -41,11 +41,9 @@ export class DaysService {
   }
 
   async own({ organizationId, userId }: Member, query: Range): Promise<RouteResponse<typeof listOwnDays>> {
-    const range = requireRange(query);
-    return inOrganization(this.#database, organizationId, async (tenant) => {
-      const sheet = await this.#sheet(tenant, userId, range);
-      return { ...summed(sheet), days: sheet.days.map(shownOwnDay) };
-    });
+    const request = { userIds: [userId], ...requireRange(query), now: this.#now() };
+    const sheet = sheetOf(await readSheetsAlone(this.#database, organizationId, request), userId);
+    return { ...summed(sheet), days: sheet.days.map(shownOwnDay) };
   }
 
   async ownSessions(
@@ -141,15 +139,13 @@ export class DaysService {
   }
 
   async #sheet(tenant: Tenant, userId: string, range: Range): Promise<Sheet> {
-    const { calendar } = await readSettings(tenant);
-    const sheets = await readSheets(tenant, {
-      userIds: [userId],
-      ...range,
-      zone: calendar.zone,
-      now: this.#now(),
-    });
-    return sheets.get(userId) ?? { userId, days: [], lockedThrough: null };
+    const request = { userIds: [userId], ...range, now: this.#now() };
+    return sheetOf(await readSheets(tenant, request), userId);
   }
+}
+
+function sheetOf(sheets: ReadonlyMap<string, Sheet>, userId: string): Sheet {
+  return sheets.get(userId) ?? { userId, days: [], lockedThrough: null };
 }
 
 function summed({ days, lockedThrough }: Sheet) {

@@ -16,9 +16,10 @@ export type TimesheetPrint = {
 };
 
 /** Inter, not the Geist of the pages: names are printed here, and Geist has no Greek. */
-const font = (path: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/inter/${path}.ttf`));
-const REGULAR = font('400Regular/Inter_400Regular');
-const BOLD = font('600SemiBold/Inter_600SemiBold');
+const REGULAR = fileURLToPath(
+  import.meta.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+);
+const BOLD = fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'));
 
 const MARGIN = 48;
 const LINE = 16;

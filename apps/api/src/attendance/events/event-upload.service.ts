@@ -1,9 +1,11 @@
 import type { AttendanceEventResult, sendAttendanceEvents } from '@devpulse/contracts/attendance/events';
 import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
+import type { News } from '@devpulse/database/attendance/fold-window';
+import { type KnownTime, readKnownTime } from '@devpulse/database/attendance/known-time';
+import type { KeptLock } from '@devpulse/database/attendance/locks';
 import { findEvents, insertEvents, type KnownEvent } from '@devpulse/database/attendance/session-events';
 import {
   findStream,
-  type HeardDevice,
   listHeardDevices,
   lockMemberTime,
   type Stream,
@@ -11,10 +13,10 @@ import {
 } from '@devpulse/database/attendance/streams';
 import { keepTime } from '@devpulse/database/attendance/time-keeping';
 import type { Database } from '@devpulse/database/connection';
-import { inOrganization, type Tenant } from '@devpulse/database/tenant';
-import { canonicalOf, earliestTouched } from '@devpulse/domain/attendance/canonical';
+import { inOrganizationAsking, type Tenant } from '@devpulse/database/tenant';
+import { type CanonicalEvent, canonicalOf, earliestTouched } from '@devpulse/domain/attendance/canonical';
 import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
-import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
+import type { FoldDevice, FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
@@ -27,7 +29,16 @@ import { noteSignOfLife } from './signs-of-life.ts';
 
 type Sent = RouteBody<typeof sendAttendanceEvents>['events'];
 type Answer = RouteResponse<typeof sendAttendanceEvents>;
-type Intake = { userId: string; stream: Stream; sent: Sent; now: Instant };
+type Intake = {
+  userId: string;
+  stream: Stream;
+  sent: Sent;
+  now: Instant;
+  known: ReadonlyMap<string, KnownEvent>;
+  devices: readonly FoldDevice[];
+  /** Null for an empty batch. */
+  time: KnownTime | null;
+};
 
 @Injectable()
 export class EventUploadService {
@@ -46,34 +57,40 @@ export class EventUploadService {
   async take(member: Member, deviceId: string, sent: Sent): Promise<Answer> {
     const { organizationId, userId } = member;
     const now = this.#now();
-    return inOrganization(
-      this.#database,
-      organizationId,
-      async (tenant) => {
-        await lockMemberTime(tenant, userId);
-        const stream = await findStream(tenant, { userId, deviceId });
+    const eventIds = sent.map(({ eventId }) => eventId);
+    const news = newsOf(userId, sent.map(asReceived(deviceId, now)).map(canonicalOf));
+    return inOrganizationAsking(this.#database, organizationId, {
+      identity: true,
+      ask: (tenant) => [
+        lockMemberTime(tenant, userId),
+        findStream(tenant, { userId, deviceId }),
+        findEvents(tenant, eventIds),
+        listHeardDevices(tenant, userId),
+        sent.length === 0 ? null : readKnownTime(tenant, news),
+      ],
+      work: async (tenant, [, stream, known, heard, time]) => {
         if (stream === null) throw noSuchDevice();
-        return takeBatch(tenant, { userId, stream, sent, now });
+        const isHeard = heard.some((device) => device.deviceId === deviceId);
+        const devices = isHeard ? heard : [...heard, stream];
+        // A lock that was set or ended while this waited for the member's time came before it.
+        const receivedAt = Math.max(now, ...(time?.locks ?? []).flatMap(changesOf));
+        return takeBatch(tenant, { userId, stream, sent, now: receivedAt, known, devices, time });
       },
-      { identity: true },
-    );
+    });
   }
 }
 
+const changesOf = ({ lockedAt, unlockedAt }: KeptLock): Instant[] => [lockedAt, unlockedAt ?? lockedAt];
+
 async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer> {
-  const { userId, stream, sent, now } = intake;
-  const known = await findEvents(
-    tenant,
-    sent.map(({ eventId }) => eventId),
-  );
+  const { userId, stream, sent, now, known, devices, time } = intake;
   const fresh = freshEvents(sent, { known, stream, userId });
   const lastSeq = fresh.at(-1)?.seq ?? stream.lastSeq;
-  await saveStream(tenant, { userId, deviceId: stream.deviceId, kind: stream.kind, lastSeq, heardAt: now });
-  const devices = await listHeardDevices(tenant, userId);
-  const results =
-    fresh.length === 0
-      ? new Map<string, FoldedEventResult>()
-      : await record(tenant, intake, { fresh, devices });
+  const noteHeard = () =>
+    saveStream(tenant, { userId, deviceId: stream.deviceId, kind: stream.kind, lastSeq, heardAt: now });
+  let results: ReadonlyMap<string, FoldedEventResult> = new Map();
+  if (fresh.length > 0 && time !== null) results = await record(tenant, intake, { fresh, time, noteHeard });
+  else await noteHeard();
   if (sent.length === 0) await noteSignOfLife(tenant, { userId, stream, devices, now });
   return {
     results: sent.map(({ eventId }) => answerOf(eventId, known.get(eventId), results.get(eventId))),
@@ -84,31 +101,31 @@ async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer> {
 
 async function record(
   tenant: Tenant,
-  { userId, stream, now }: Intake,
-  { fresh, devices }: { fresh: Sent; devices: HeardDevice[] },
-): Promise<Map<string, FoldedEventResult>> {
+  { userId, stream, devices, now }: Intake,
+  { fresh, time, noteHeard }: { fresh: Sent; time: KnownTime; noteHeard: () => Promise<void> },
+): Promise<ReadonlyMap<string, FoldedEventResult>> {
   const { deviceId } = stream;
-  const events: AttendanceEvent[] = fresh.map((event) => ({ ...event, deviceId, receivedAt: now }));
+  const events = fresh.map(asReceived(deviceId, now));
   const canonical = events.map(canonicalOf);
-  const { results } = await keepTime(tenant, {
-    userId,
-    touched: {
-      from: Math.min(...canonical.map(earliestTouched)),
-      to: Math.max(...canonical.map(({ at, startedAt, endedAt }) => Math.max(at, startedAt, endedAt))),
+  const answered = (results: ReadonlyMap<string, FoldedEventResult>) =>
+    fresh.map((sent, index) => {
+      const result = results.get(sent.eventId);
+      const canonicalAt = canonical[index]?.at;
+      if (result === undefined || canonicalAt === undefined)
+        throw new Error('The fold left an event without a result.');
+      return { sent, canonicalAt, result };
+    });
+  const { results } = await keepTime(
+    tenant,
+    { ...newsOf(userId, canonical), fresh: events, devices, now },
+    {
+      known: time,
+      alongside: (refolded) => [
+        insertEvents(tenant, { userId, deviceId, receivedAt: now, events: answered(refolded.results) }),
+        noteHeard(),
+      ],
     },
-    names: [...new Set(events.flatMap(({ action }) => ('sessionId' in action ? [action.sessionId] : [])))],
-    fresh: events,
-    devices,
-    now,
-  });
-  const answered = canonical.map((one, index) => {
-    const result = results.get(one.event.eventId);
-    const event = fresh[index];
-    if (result === undefined || event === undefined)
-      throw new Error('The fold left an event without a result.');
-    return { sent: event, canonicalAt: one.at, result };
-  });
-  await insertEvents(tenant, { userId, deviceId, receivedAt: now, events: answered });
+  );
   await holdEvents(tenant, {
     userId,
     now,
@@ -116,6 +133,26 @@ async function record(
     results,
   });
   return results;
+}
+
+const asReceived =
+  (deviceId: string, receivedAt: Instant) =>
+  (event: Sent[number]): AttendanceEvent => ({
+    ...event,
+    deviceId,
+    receivedAt,
+  });
+
+function newsOf(userId: string, events: readonly CanonicalEvent[]): News {
+  const named = events.flatMap(({ event: { action } }) => ('sessionId' in action ? [action.sessionId] : []));
+  return {
+    userId,
+    touched: {
+      from: Math.min(...events.map(earliestTouched)),
+      to: Math.max(...events.map(({ at, startedAt, endedAt }) => Math.max(at, startedAt, endedAt))),
+    },
+    names: [...new Set(named)],
+  };
 }
 
 function answerOf(

@@ -1,9 +1,10 @@
 import { readPolicy } from '@devpulse/database/attendance/rules';
 import { saveSignOfLife } from '@devpulse/database/attendance/signs-of-life';
 import { readCurrentSessions } from '@devpulse/database/attendance/stored-sessions';
-import type { HeardDevice, Stream } from '@devpulse/database/attendance/streams';
+import type { Stream } from '@devpulse/database/attendance/streams';
 import { keepTime } from '@devpulse/database/attendance/time-keeping';
 import type { Tenant } from '@devpulse/database/tenant';
+import type { FoldDevice } from '@devpulse/domain/attendance/fold-input';
 import { horizonOf } from '@devpulse/domain/attendance/rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 
@@ -13,7 +14,7 @@ import type { Instant } from '@devpulse/domain/time/instant';
  */
 export async function noteSignOfLife(
   tenant: Tenant,
-  of: { userId: string; stream: Stream; devices: readonly HeardDevice[]; now: Instant },
+  of: { userId: string; stream: Stream; devices: readonly FoldDevice[]; now: Instant },
 ): Promise<void> {
   const { userId, stream, devices, now } = of;
   if (stream.removedAt !== null || stream.kind === 'web') return;

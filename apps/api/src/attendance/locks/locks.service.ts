@@ -68,12 +68,13 @@ export class LocksService {
    */
   async lock(member: Member, wish: Wish): Promise<number> {
     const through = requireDay(wish.through, 'body.through');
-    const now = this.#now();
     return inOrganization(this.#database, member.organizationId, async (tenant) => {
-      if (!(await mayLock(tenant, member, now))) throw locksForbidden();
+      if (!(await mayLock(tenant, member, this.#now()))) throw locksForbidden();
       const people = await wished(tenant, member, wish);
       for (const { userId } of people.toSorted((a, b) => (a.userId < b.userId ? -1 : 1)))
         await lockMemberTime(tenant, userId);
+      // only now: what came in meanwhile came before the lock
+      const now = this.#now();
       const targets = (await targetsOf(tenant, people, through)).filter(
         ({ standing }) => standing === undefined || standing.through < through,
       );
@@ -92,10 +93,10 @@ export class LocksService {
   ): Promise<void> {
     const { userId, reason } = of;
     const through = of.through === null ? null : requireDay(of.through, 'body.through');
-    const now = this.#now();
     await inOrganization(this.#database, member.organizationId, async (tenant) => {
       const person = await requireReached(tenant, member, { capability: 'manage_attendance', userId });
       await lockMemberTime(tenant, userId);
+      const now = this.#now();
       const standing = (await readStandingLocks(tenant, [userId])).get(userId);
       if (standing === undefined || (through !== null && standing.through <= through)) throw notLocked();
       await endLocks(tenant, { userId, beyond: through, by: member.userId, now });

@@ -5,7 +5,6 @@ import { readPresence } from '@devpulse/database/attendance/presence';
 import { listMemberNames, listReached } from '@devpulse/database/attendance/reach';
 import { readPolicy } from '@devpulse/database/attendance/rules';
 import type { Database } from '@devpulse/database/connection';
-import { readSettings } from '@devpulse/database/organization/settings';
 import { inOrganization } from '@devpulse/database/tenant';
 import { SILENCE_MS } from '@devpulse/domain/attendance/ending';
 import { formatInstant } from '@devpulse/domain/time/instant';
@@ -91,10 +90,9 @@ export class TeamService {
       const reached = await reachedOfTeam(tenant, member, { teamId: query.team, field: 'query.team' });
       const userIds = reached.map(({ userId }) => userId);
       await noteLook(tenant, member, { userIds, what, at: now });
-      const { calendar } = await readSettings(tenant);
       return {
         reached,
-        sheets: await readSheets(tenant, { userIds, ...range, zone: calendar.zone, now }),
+        sheets: await readSheets(tenant, { userIds, ...range, now }),
         pending: await countPendingCorrections(tenant, userIds),
       };
     });

@@ -1,4 +1,4 @@
-import { findAuthority, findCaller } from '@devpulse/database/access/callers';
+import { findAuthority, findCaller, findOrganizationId } from '@devpulse/database/access/callers';
 import type { Database } from '@devpulse/database/connection';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProcessParts } from '../process-parts.ts';
@@ -18,6 +18,7 @@ export class AccessReader {
   readonly #database: Database;
   readonly #callers = new Map<string, Kept<Caller | null>>();
   readonly #members = new Map<string, Kept<Member | null>>();
+  readonly #organizationIds = new Map<string, Kept<string | null>>();
 
   constructor(parts: ProcessParts, @Inject(APP_DATABASE) database: Database) {
     this.#now = parts.now;
@@ -31,10 +32,14 @@ export class AccessReader {
     );
   }
 
-  /** Null when there is no such organization, and when the person is not a member of it. */
+  /** Null when there is no such organization, and when the person is not a member of it: nobody can tell which. */
   member(slug: string, userId: string): Promise<Member | null> {
     return this.#read(this.#members, `${slug} ${userId}`, userId, async () => {
-      const authority = await findAuthority(this.#database, slug, userId);
+      const organizationId = await this.#read(this.#organizationIds, slug, null, () =>
+        findOrganizationId(this.#database, slug),
+      );
+      if (organizationId === null) return null;
+      const authority = await findAuthority(this.#database, organizationId, userId);
       return authority === null ? null : { ...authority, slug };
     });
   }
@@ -47,6 +52,7 @@ export class AccessReader {
   /** Call after a change to what somebody may do; without a person, to what everybody may. */
   forgetPerson(userId?: string): void {
     this.#callers.clear();
+    this.#organizationIds.clear();
     for (const [key, kept] of this.#members) {
       if (userId === undefined || kept.userId === userId) this.#members.delete(key);
     }
