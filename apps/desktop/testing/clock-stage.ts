@@ -60,7 +60,10 @@ export class FakeMachine {
 }
 
 type Sent = AttendanceEventBody[];
-export type FakeAnswer = { status: number; body: unknown } | 'lost' | 'reply_lost';
+export type FakeAnswer =
+  | { status: number; body: unknown; headers?: Record<string, string> }
+  | 'lost'
+  | 'reply_lost';
 
 /** Answers as the API does; a test may put another answer before it. */
 export class FakeServer {
@@ -84,7 +87,7 @@ export class FakeServer {
     this.requests.push(events);
     const forced = this.next.shift();
     if (forced === 'lost') throw new TypeError('no network');
-    if (forced && forced !== 'reply_lost') return Response.json(forced.body, { status: forced.status });
+    if (forced && forced !== 'reply_lost') return Response.json(forced.body, forced);
     const answer = this.#take(events);
     if (forced === 'reply_lost') throw new TypeError('no reply');
     return answer;

@@ -15,7 +15,7 @@ const CAUSES: Record<PauseCause, string> = {
 };
 
 /** What is told outside of the windows: little, without sound, and never twice. Null for what waits in the window. */
-export function messageOf(notice: Notice, moments: MomentWords): Message | null {
+function messageOf(notice: Notice, moments: MomentWords): Message | null {
   switch (notice.kind) {
     case 'pauses_to_decide': {
       const { count, totalMs, newest } = notice;
@@ -52,6 +52,14 @@ export const NOT_CLOCKED_IN: Message = {
 };
 
 export type Notifier = { tell: (id: string, message: Message) => void };
+
+/** Tells what of these is told outside of the windows. */
+export function tellAll(notices: readonly Notice[], moments: MomentWords, notifier: Notifier): void {
+  for (const notice of notices) {
+    const message = messageOf(notice, moments);
+    if (message) notifier.tell(notice.id, message);
+  }
+}
 
 /** Shows each message once; a click opens its window. */
 export function createNotifier(onOpen: (name: WindowName) => void): Notifier {

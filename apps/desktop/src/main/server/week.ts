@@ -19,7 +19,7 @@ export type WeekPlace = {
   causes: ReadonlyMap<string, PauseCause>;
 };
 
-export const mondayOf = (day: string) => addDays(day, -weekdayOfNumber(dayNumber(day)));
+export const mondayOf = (day: string) => addDays(day, 1 - weekdayOfNumber(dayNumber(day)));
 
 /** The server's days and sessions of the week from `monday` on. Rejects with `ApiError`. */
 export async function loadServerWeek(

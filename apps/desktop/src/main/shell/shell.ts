@@ -5,7 +5,7 @@ import type { AppView } from '../../ipc/view.ts';
 import type { OpenTarget } from '../../ipc/windows.ts';
 import type { ClockPort } from '../clock-port.ts';
 import { isClockInDue } from '../reminders/clock-in-reminder.ts';
-import { messageOf, NOT_CLOCKED_IN } from '../reminders/notifications.ts';
+import { NOT_CLOCKED_IN, tellAll } from '../reminders/notifications.ts';
 import { mayOpenOutside } from '../security/external-links.ts';
 import type { ServerFacts } from '../server/server-facts.ts';
 import type { ShortcutKeeper } from '../settings/shortcut.ts';
@@ -209,8 +209,9 @@ export class Shell {
 
   #tell(view: AppView): void {
     if (!view.notice) return;
-    const message = messageOf(view.notice, momentWords(view.settings.zone.name, this.ports.hourCycle));
-    if (message) this.ports.notifier.tell(view.notice.id, message);
+    const moments = momentWords(view.settings.zone.name, this.ports.hourCycle);
+    // what is due is told although the window shows something more pressing
+    tellAll(this.board.open(noticeFacts(this.#parts())), moments, this.ports.notifier);
   }
 
   #updateAfterClockOut(): void {

@@ -180,6 +180,26 @@ describe('sending', () => {
     expect(stage.machine.delays.map(({ ms }) => ms)).toEqual([300_000]);
   });
 
+  it('waits for as long as the server says, in the middle of a backlog too, and then sends all of it once', async () => {
+    const { clock, sync } = await started();
+    await sync.kick();
+    await clock.command({ type: 'clock_in' });
+    for (let round = 0; round < 60; round += 1) {
+      await clock.command({ type: 'break_start' });
+      await clock.command({ type: 'break_end' });
+    }
+    const full = { ...answer(429), headers: { 'retry-after': '600' } };
+    stage.server.next = ['reply_lost', full];
+    await sync.kick();
+    await sync.kick();
+    expect(stage.machine.delays.map(({ ms }) => ms)).toEqual([600_000]);
+    expect(clock.view(sync.link).sync.needsYou).toEqual([]);
+    stage.machine.delays[0]?.run();
+    await sync.kick();
+    expect(stage.server.taken.map(({ seq }) => seq)).toEqual(Array.from({ length: 121 }, (_, at) => at + 1));
+    expect(sync.link.state).toBe('synced');
+  });
+
   it.each([
     [401, 'signed_out'],
     [404, 'removed'],

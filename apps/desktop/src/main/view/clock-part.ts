@@ -37,7 +37,7 @@ const dayTotal = ({ day, workedMs, targetMs }: Pick<DayTotals, 'day' | 'workedMs
 
 /** Seven days from Monday; before the server ever said, only today is known. */
 export function weekPart({ today, week }: DeviceView): WorkView['week'] {
-  const monday = addDays(today.day, -weekdayOfNumber(dayNumber(today.day)));
+  const monday = addDays(today.day, 1 - weekdayOfNumber(dayNumber(today.day)));
   const known = new Map((week?.days ?? [today]).map((day) => [day.day, day]));
   known.set(today.day, known.get(today.day) ?? today);
   const days = Array.from({ length: 7 }, (_, index) => {

@@ -71,10 +71,15 @@ export class NoticeBoard {
     return true;
   }
 
-  current(facts: NoticeFacts): { notice: Notice | null; more: number } {
+  /** All that was not dismissed, the most pressing first. */
+  open(facts: NoticeFacts): Notice[] {
     const open = this.#all(facts).filter(({ id }) => !this.#gone.has(id) && !this.#dismissals.has(id));
-    const [first] = open.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
-    return { notice: first ?? null, more: Math.max(0, open.length - 1) };
+    return open.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+  }
+
+  current(facts: NoticeFacts): { notice: Notice | null; more: number } {
+    const [first = null, ...behind] = this.open(facts);
+    return { notice: first, more: behind.length };
   }
 
   #all(facts: NoticeFacts): Notice[] {

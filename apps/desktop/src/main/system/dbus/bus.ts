@@ -57,7 +57,10 @@ export async function connectBus({ socketPath, userId, onSignal, onClose }: Opti
     fail(new Error('D-Bus: closed'));
     onClose();
   });
-  await authenticate(socket, userId);
+  await authenticate(socket, userId).catch((error: Error) => {
+    socket.destroy();
+    throw error;
+  });
   receive(socket, fail, (message) => {
     if (message.type === MESSAGE_TYPES.signal) return onSignal(message);
     const asked = message.replySerial === null ? undefined : waiting.get(message.replySerial);
@@ -79,7 +82,10 @@ export async function connectBus({ socketPath, userId, onSignal, onClose }: Opti
     socket.write(writeCall(wanted, mine));
     return promise.finally(() => clearTimeout(timer));
   };
-  await call({ ...BUS, member: 'Hello' });
+  await call({ ...BUS, member: 'Hello' }).catch((error: Error) => {
+    socket.destroy();
+    throw error;
+  });
   socket.unref();
   return {
     call,
@@ -105,8 +111,10 @@ function authenticate(socket: Socket, userId: number): Promise<void> {
   };
   socket.on('data', hear);
   socket.once('close', failed);
+  const timer = setTimeout(failed, ANSWER_LIMIT_MS);
+  timer.unref();
   socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(userId)).toString('hex')}\r\n`);
-  return promise;
+  return promise.finally(() => clearTimeout(timer));
 }
 
 function receive(

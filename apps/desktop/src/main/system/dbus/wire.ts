@@ -51,6 +51,8 @@ function endOfType(signature: string, at: number, depth: number): number {
   if (code === 'a') return endOfType(signature, at + 1, depth + 1);
   if (code !== '(' && code !== '{') return at + 1;
   const close = code === '(' ? ')' : '}';
+  // an array of what takes no bytes would never end
+  if (signature[at + 1] === close) throw new Error('D-Bus: bad signature');
   let end = at + 1;
   while (signature[end] !== close) end = endOfType(signature, end, depth + 1);
   return end + 1;
