@@ -16,7 +16,7 @@ export function Switch(props: ToggleProps) {
 }
 
 const SHAPES = {
-  checkbox: 'size-4 accent-accent',
+  checkbox: 'mt-0.5 size-4 accent-accent pointer-coarse:mt-0',
   switch:
     'relative h-5 w-9 appearance-none rounded-full border border-control bg-card after:absolute after:start-0.5 after:top-1/2 after:size-3.5 after:-translate-y-1/2 after:rounded-full after:bg-muted checked:border-accent checked:bg-accent checked:after:start-auto checked:after:end-0.5 checked:after:bg-on-accent forced-colors:appearance-auto forced-colors:after:hidden',
 };

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NewPassword } from '@devpulse/contracts/primitives';
 import { openVault } from '@devpulse/vault/vault';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { recordDemoHours } from './demo-attendance.ts';
 import { demoOwnerLines } from './demo-owner.ts';
 import { type ReadyInstance, setUpLines } from './instance-api.ts';
+
+vi.mock(import('./demo-attendance.ts'), () => ({ recordDemoHours: vi.fn(async () => undefined) }));
 
 const KEY = '0123456789abcdeffedcba98765432100f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const TOKEN = openVault(Buffer.from(KEY, 'hex')).derive('set-up').toString('base64url');
@@ -108,6 +111,7 @@ test('the demo makes its Owner, waits for the organization, and says how to sign
   const looks = asked.filter(({ address }) => address === 'GET /api/v1/organizations');
   expect(looks).toHaveLength(2);
   expect(looks[0]?.authorization).toBe('Bearer an-access-token-of-the-owner');
+  expect(recordDemoHours).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 'fernhill');
   expect(asked.at(-1)?.address).toBe('POST /api/v1/auth/sign-out');
   expect(lines.join('\n')).toContain(owner.password);
   expect(await demoOwnerLines(instance)).toEqual(lines);

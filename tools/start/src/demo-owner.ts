@@ -6,6 +6,7 @@ import { signOut } from '@devpulse/contracts/auth/sign-in';
 import type { ApiCall } from '@devpulse/contracts/client';
 import { listOrganizations } from '@devpulse/contracts/organization/organizations';
 import { z } from 'zod';
+import { recordDemoHours } from './demo-attendance.ts';
 import { StartFailure } from './failure.ts';
 import {
   clientOf,
@@ -30,7 +31,9 @@ export async function demoOwnerLines(instance: ReadyInstance): Promise<string[]>
   if (!(await isSetUp(instance.apiUrl))) {
     const accessToken = await setUpOwner(instance, ensureOwner(file));
     const call = clientOf(instance.apiUrl, accessToken);
-    if (!(await hasOrganizationInTime(call))) console.log(lateOrganization);
+    const organization = await organizationInTime(call);
+    if (organization === undefined) console.log(lateOrganization);
+    else await recordDemoHours(call, organization);
     await call(signOut, {});
   }
   if (!existsSync(file))
@@ -66,11 +69,12 @@ function newPassword(): string {
 }
 
 /** The first delivery of the simulator makes the organization; one without members belongs to the instance's Owner. */
-async function hasOrganizationInTime(call: ApiCall): Promise<boolean> {
+async function organizationInTime(call: ApiCall): Promise<string | undefined> {
   const deadline = performance.now() + adoptionLimitMilliseconds;
   while (performance.now() < deadline) {
-    if ((await call(listOrganizations, {})).items.length > 0) return true;
+    const [first] = (await call(listOrganizations, {})).items;
+    if (first) return first.slug;
     await sleep(500);
   }
-  return false;
+  return undefined;
 }

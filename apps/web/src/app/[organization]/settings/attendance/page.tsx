@@ -67,10 +67,7 @@ function RuleForms({ settings, today, slug }: { settings: Settings; today: strin
   };
   return (
     <div className="grid items-start gap-4 wide:grid-cols-2">
-      <Card
-        title="Time without input"
-        subtitle="What was found is asked about; it never leaves out by itself."
-      >
+      <Card title="Time without input" subtitle="Noticed by the desktop app, on the person’s own computer.">
         <div className="mt-4">
           <IdleForm action={saveIdle.bind(null, slug)} values={settings} />
         </div>
