@@ -60,7 +60,8 @@ describe('the clock at the foot of every page', () => {
   });
 
   test('a tab that shows what is over says so, and then shows what is', async () => {
-    const page = await stage.page('/fernhill/attendance');
+    // a page that does not follow what happens
+    const page = await stage.page('/fernhill/people');
     await clockOf(page).getByText('Clocked in, 4 h 59 min').waitFor();
     stage.api.state.organization.attendance.sessions.pop();
     await clockOf(page).getByRole('button', { name: 'Break' }).click();
