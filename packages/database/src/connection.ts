@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 
 /**
  * A pool of connections under one login role, and Prisma over the same pool for records that people edit. Every verb of
@@ -45,6 +46,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     // what is asked at once is sent at once (https://node-postgres.com/features/pipelining)
     pipeline: true,
+    stream: () => new GatheringSocket(),
     statement_timeout: options.statementTimeoutMs ?? 10_000,
     options: '-c timezone=UTC',
     types,

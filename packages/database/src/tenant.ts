@@ -3,7 +3,7 @@ import type { Database } from './connection.ts';
 import { lackOfTenantStatement } from './tenant-statement.ts';
 import {
   type Answers,
-  runAlone,
+  askAlone,
   type Statement,
   setScope,
   type Transaction,
@@ -84,15 +84,15 @@ export async function inOrganizationAsking<A extends readonly unknown[] | [], T>
   );
 }
 
-/** Runs one statement about an organization in one round trip; see `runAlone`. Throws a TypeError for an id that is none. */
-export async function runInOrganization<Row extends QueryResultRow>(
+/** Asks an organization everything at once, in one round trip; see `askAlone`. Throws a TypeError for an id that is none. */
+export async function askInOrganization<A extends readonly unknown[] | []>(
   database: Database,
   organizationId: string,
-  statement: TenantStatement,
+  ask: (tenant: Tenant) => A,
   beside: Beside = {},
-): Promise<QueryResult<Row>> {
+): Promise<Answers<A>> {
   requireId(organizationId);
-  return runAlone(database, { ...beside, organizationId }, statementOf(organizationId, statement));
+  return askAlone(database, { ...beside, organizationId }, (tx) => ask(new Tenant(tx, organizationId)));
 }
 
 /** Narrows a transaction that is under way to an organization. */

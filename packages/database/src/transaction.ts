@@ -54,19 +54,19 @@ export function transactionAsking<A extends readonly unknown[] | [], T>(
   });
 }
 
-/** Runs one statement in a transaction of its own, in one round trip. */
-export function runAlone<Row extends pg.QueryResultRow>(
+/** Runs what is asked at once in a transaction of its own, in one round trip. */
+export function askAlone<A extends readonly unknown[] | []>(
   database: Database,
   scope: TransactionScope,
-  statement: Statement,
-): Promise<pg.QueryResult<Row>> {
+  ask: (tx: Transaction) => A,
+): Promise<Answers<A>> {
   return withClient(database, async (client) => {
-    const [, result] = await Promise.all([
+    const [, answers] = await Promise.all([
       begin(client, scope),
-      client.query<Row>(statement),
+      Promise.all(ask(client)),
       client.query('COMMIT'),
     ]);
-    return result;
+    return answers;
   });
 }
 
@@ -91,26 +91,28 @@ async function withClient<T>(database: Database, work: (client: Transaction) => 
   }
 }
 
-/** In one message: the texts are a UUID or nothing, and quoted all the same. */
+/** Prepared, as what follows is, so that all of it leaves together. */
 function begin(client: Transaction, scope: TransactionScope): Promise<unknown> {
-  const text = scope.isLeadingUp ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN';
-  return client.query(`${text}; SELECT ${settings(scope, (value) => client.escapeLiteral(value))}`);
+  return Promise.all([
+    client.query({ name: 'begin', text: 'BEGIN' }),
+    ...(scope.isLeadingUp ? [client.query('SET LOCAL synchronous_commit = off')] : []),
+    setScope(client, scope),
+  ]);
 }
 
 /** Narrows a transaction to an organization once it is known whose work it is. */
 export async function setScope(tx: Transaction, scope: TransactionScope): Promise<void> {
-  const values: string[] = [];
-  const text = `SELECT ${settings(scope, (value) => `$${values.push(value)}`)}`;
-  await tx.query({ name: 'set_scope', text, values });
-}
-
-function settings(scope: TransactionScope, quote: (text: string) => string): string {
-  const organization = quote(scope.organizationId ?? '');
-  const system = quote(scope.system ? 'on' : 'off');
-  const identity = quote(scope.identity ? 'on' : 'off');
-  const person = quote(scope.personId ?? '');
-  return `set_config('devpulse.organization_id', ${organization}, true), set_config('devpulse.system', ${system}, true),
-    set_config('devpulse.identity', ${identity}, true), set_config('devpulse.person_id', ${person}, true)`;
+  await tx.query({
+    name: 'set_scope',
+    text: `SELECT set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true),
+      set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true)`,
+    values: [
+      scope.organizationId ?? '',
+      scope.system ? 'on' : 'off',
+      scope.identity ? 'on' : 'off',
+      scope.personId ?? '',
+    ],
+  });
 }
 
 /** Transaction-scoped advisory locks on texts, taken in the order given; the caller sorts, so that none can deadlock. */

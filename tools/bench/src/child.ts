@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { serverFlags } from '@devpulse/start/server-flags';
 
 export type Child = { process: ChildProcess; stop(): Promise<void> };
 
-/** Starts a Node process and resolves when `isReady` answers true; rejects when it ends before that. */
+/** Starts a Node process, with the flags of the product, and resolves when `isReady` answers true; rejects when it ends before that. */
 export async function startChild(options: {
   script: string;
   args?: readonly string[];
   environment: Record<string, string | undefined>;
   isReady: () => Promise<boolean>;
 }): Promise<Child> {
-  const child = spawn(process.execPath, [options.script, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...serverFlags, options.script, ...(options.args ?? [])], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...options.environment },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

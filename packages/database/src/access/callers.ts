@@ -2,8 +2,8 @@ import type { MemberAuthority } from '@devpulse/domain/access/member-authority';
 import type { SessionKind } from '@devpulse/domain/access/session-rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from '../connection.ts';
-import { runInOrganization, type Tenant, type TenantStatement } from '../tenant.ts';
-import { runAlone } from '../transaction.ts';
+import { askInOrganization, type Tenant } from '../tenant.ts';
+import { askAlone, type Transaction } from '../transaction.ts';
 
 export type CallerRow = {
   sessionId: string;
@@ -20,7 +20,12 @@ export async function findCaller(
   sessionId: string,
   now: Instant,
 ): Promise<CallerRow | null> {
-  const statement = {
+  const [caller] = await askAlone(database, { identity: true }, (tx) => [readCaller(tx, sessionId, now)]);
+  return caller;
+}
+
+async function readCaller(tx: Transaction, sessionId: string, now: Instant): Promise<CallerRow | null> {
+  const { rows } = await tx.query<CallerRow>({
     name: 'find_caller',
     text: `SELECT s.id AS "sessionId", s.user_id AS "userId", s.kind, s.device_id AS "deviceId",
         s.authenticated_at AS "authenticatedAt", u.is_instance_owner AS "isInstanceOwner"
@@ -29,8 +34,7 @@ export async function findCaller(
         AND s.idle_expires_at > to_timestamp($2::float8 / 1000)
         AND s.absolute_expires_at > to_timestamp($2::float8 / 1000)`,
     values: [sessionId, now],
-  };
-  const { rows } = await runAlone<CallerRow>(database, { identity: true }, statement);
+  });
   return rows[0] ?? null;
 }
 
@@ -69,21 +73,29 @@ export async function findAuthority(
   organizationId: string,
   userId: string,
 ): Promise<MemberAuthority | null> {
-  const statement = authorityOf(userId);
-  const { rows } = await runInOrganization<MemberAuthority>(database, organizationId, statement, {
-    identity: true,
+  const ask = (tenant: Tenant) => [readAuthority(tenant, userId)] as const;
+  const [authority] = await askInOrganization(database, organizationId, ask, { identity: true });
+  return authority;
+}
+
+/** Both at once: who is behind a session, and what the person whom it should be of may do in an organization. */
+export async function findCallerAndAuthority(
+  database: Database,
+  organizationId: string,
+  of: { sessionId: string; userId: string; now: Instant },
+): Promise<{ caller: CallerRow | null; authority: MemberAuthority | null }> {
+  const ask = (tenant: Tenant) =>
+    [readCaller(tenant.transaction, of.sessionId, of.now), readAuthority(tenant, of.userId)] as const;
+  const [caller, authority] = await askInOrganization(database, organizationId, ask, { identity: true });
+  return { caller, authority };
+}
+
+/** What a person may do, in a transaction of the organization that may do identity work. */
+export async function readAuthority(tenant: Tenant, userId: string): Promise<MemberAuthority | null> {
+  const { rows } = await tenant.query<MemberAuthority>({
+    name: 'find_authority',
+    text: AUTHORITY,
+    values: [userId],
   });
   return rows[0] ?? null;
 }
-
-/** The same in a transaction of the organization that may do identity work. */
-export async function readAuthority(tenant: Tenant, userId: string): Promise<MemberAuthority | null> {
-  const { rows } = await tenant.query<MemberAuthority>(authorityOf(userId));
-  return rows[0] ?? null;
-}
-
-const authorityOf = (userId: string): TenantStatement => ({
-  name: 'find_authority',
-  text: AUTHORITY,
-  values: [userId],
-});

@@ -2,7 +2,7 @@ import type { LeaveDay } from '@devpulse/domain/attendance/totals';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Database } from '../connection.ts';
-import { runInOrganization, type Tenant, type TenantStatement } from '../tenant.ts';
+import { askInOrganization, type Tenant } from '../tenant.ts';
 import type { SummaryRow } from './summaries.ts';
 import type { TargetRow } from './targets.ts';
 
@@ -53,23 +53,8 @@ const TARGETS = `SELECT json_agg(json_build_array(t.effective_from, t.minutes) O
 type Asked = { userIds: readonly string[]; from: LocalDay; to: LocalDay };
 
 /** Days of these people, first and last day included, in one statement. */
-export async function readDayRecords(tenant: Tenant, asked: Asked): Promise<DayRecords> {
-  const { rows } = await tenant.query<Row>(statementFor(asked));
-  return recordsOf(rows);
-}
-
-/** The same in a transaction of its own. */
-export async function readDayRecordsAlone(
-  database: Database,
-  organizationId: string,
-  asked: Asked,
-): Promise<DayRecords> {
-  const { rows } = await runInOrganization<Row>(database, organizationId, statementFor(asked));
-  return recordsOf(rows);
-}
-
-function statementFor({ userIds, from, to }: Asked): TenantStatement {
-  return {
+export async function readDayRecords(tenant: Tenant, { userIds, from, to }: Asked): Promise<DayRecords> {
+  const { rows } = await tenant.query<Row>({
     name: 'read_day_records',
     text: `SELECT asked.user_id AS "userId",
         (SELECT json_agg(json_build_array(s.day, s.zone, s.status, s.worked_ms, s.break_ms, s.unresolved_ms, s.excluded_ms,
@@ -88,7 +73,20 @@ function statementFor({ userIds, from, to }: Asked): TenantStatement {
       FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (user_id, n) LEFT JOIN organization o ON o.id = $1 AND asked.n = 1
       ORDER BY asked.n`,
     values: [userIds, from, to],
-  };
+  });
+  return recordsOf(rows);
+}
+
+/** The same in a transaction of its own. */
+export async function readDayRecordsAlone(
+  database: Database,
+  organizationId: string,
+  asked: Asked,
+): Promise<DayRecords> {
+  const [records] = await askInOrganization(database, organizationId, (tenant) => [
+    readDayRecords(tenant, asked),
+  ]);
+  return records;
 }
 
 function recordsOf(rows: readonly Row[]): DayRecords {

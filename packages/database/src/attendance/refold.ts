@@ -27,8 +27,8 @@ export type Refolding = News & {
 
 export type Refolded = {
   results: Map<string, FoldedEventResult>;
-  /** What has to be taken away and written, so that what is stored is as it is now. */
-  change: { removed: string[]; written: KeptSession[] };
+  /** What is stored that has to go or changes, and what is there in its place. */
+  change: { before: KeptSession[]; written: KeptSession[] };
   /** What is known then. */
   around: KnownSessions;
   /** From the first to the last instant at which anything counts otherwise than before; null when nothing does. */
@@ -96,8 +96,8 @@ async function readTold(
 const begunIn = (events: readonly AttendanceEvent[]): string[] =>
   events.flatMap(({ action }) => (action.type === 'clock_in' ? [action.sessionId] : []));
 
-function changedAround(around: KnownSessions, { removed, written }: Refolded['change']): KnownSessions {
-  const gone = new Set([...removed, ...written.map(({ sessionId }) => sessionId)]);
+function changedAround(around: KnownSessions, { before, written }: Refolded['change']): KnownSessions {
+  const gone = new Set(before.map(({ sessionId }) => sessionId));
   return {
     ...around,
     sessions: [...around.sessions.filter(({ sessionId }) => !gone.has(sessionId)), ...written],
@@ -141,7 +141,6 @@ function differenceOf(before: readonly KeptSession[], after: readonly KeptSessio
   const changed = new Set(written.map(({ sessionId }) => sessionId));
   return {
     written,
-    removed: [...known.keys()],
     before: before.filter(({ sessionId }) => changed.has(sessionId) || known.has(sessionId)),
   };
 }

@@ -53,20 +53,21 @@ export async function insertEvents(
     session_id: 'sessionId' in sent.action ? sent.action.sessionId : null,
     payload: sent,
     payload_hash: hashEvent(sent).toString('hex'),
-    canonical_at: new Date(canonicalAt),
+    canonical_at: canonicalAt,
     is_clamped: result.isClamped,
     result: result.result,
-    code: result.code,
-    joined_session_id: result.joinedSessionId,
+    // what is not told is null there, and not sent
+    code: result.code ?? undefined,
+    joined_session_id: result.joinedSessionId ?? undefined,
   }));
   await tenant.query({
     name: 'insert_attendance_events',
     text: `INSERT INTO session_event (organization_id, user_id, device_id, received_at, event_id, seq, type, session_id, payload,
         payload_hash, canonical_at, is_clamped, result, code, joined_session_id)
       SELECT $1, $2, $3, to_timestamp($4::float8 / 1000), r.event_id, r.seq, r.type, r.session_id, r.payload,
-        decode(r.payload_hash, 'hex'), r.canonical_at, r.is_clamped, r.result, r.code, r.joined_session_id
+        decode(r.payload_hash, 'hex'), to_timestamp(r.canonical_at / 1000), r.is_clamped, r.result, r.code, r.joined_session_id
       FROM jsonb_to_recordset($5::jsonb) AS r (event_id uuid, seq int, type text, session_id uuid, payload jsonb, payload_hash text,
-        canonical_at timestamptz, is_clamped bool, result text, code text, joined_session_id uuid)`,
+        canonical_at float8, is_clamped bool, result text, code text, joined_session_id uuid)`,
     values: [from.userId, from.deviceId, from.receivedAt, JSON.stringify(rows)],
   });
 }

@@ -120,7 +120,7 @@ export async function readFirstStart(tenant: Tenant, userId: string, now: Instan
   return rows[0]?.at ?? now;
 }
 
-const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());
+const at = (column: string) => `to_timestamp(r.${column} / 1000)`;
 
 /**
  * Takes sessions away and puts others in their place, in this order, so that no two are ever seen to overlap. A session that stays under
@@ -128,12 +128,15 @@ const iso = (at: Instant | null): string | null => (at === null ? null : new Dat
  */
 export async function replaceSessions(
   tenant: Tenant,
-  change: { userId: string; removed: readonly string[]; written: readonly KeptSession[]; now: Instant },
+  change: { userId: string; before: readonly KeptSession[]; written: readonly KeptSession[]; now: Instant },
 ): Promise<void> {
-  const { userId, removed, written, now } = change;
-  const ids = [...new Set([...removed, ...written.map(({ sessionId }) => sessionId)])];
+  const { userId, before, written, now } = change;
   await Promise.all([
-    removeSessions(tenant, userId, ids),
+    removeSessions(
+      tenant,
+      userId,
+      before.map(({ sessionId }) => sessionId),
+    ),
     insertSessions(tenant, { userId, written, now }),
     insertPauses(
       tenant,
@@ -171,10 +174,10 @@ async function insertSessions(
     aliases: session.aliases,
     links: session.links,
     state: session.state,
-    started_at: iso(session.startedAt),
-    ended_at: iso(session.endedAt),
-    raw_started_at: iso(session.rawStartedAt),
-    raw_ended_at: iso(session.rawEndedAt),
+    started_at: session.startedAt,
+    ended_at: session.endedAt,
+    raw_started_at: session.rawStartedAt,
+    raw_ended_at: session.rawEndedAt,
     end_reason: session.endReason,
     void_reason: session.voidReason,
     review_reason: session.reviewReason,
@@ -186,10 +189,12 @@ async function insertSessions(
     name: 'insert_sessions',
     text: `INSERT INTO work_session (organization_id, user_id, updated_at, id, sibling_of, opened_by_device_id, aliases, links, state,
         started_at, ended_at, raw_started_at, raw_ended_at, end_reason, void_reason, review_reason, is_provisional, correction_id, version)
-      SELECT $1, $2, to_timestamp($3::float8 / 1000), r.* FROM jsonb_to_recordset($4::jsonb) AS r (id uuid, sibling_of uuid,
-        opened_by_device_id uuid, aliases uuid[], links jsonb, state text, started_at timestamptz, ended_at timestamptz,
-        raw_started_at timestamptz, raw_ended_at timestamptz, end_reason text, void_reason text, review_reason text,
-        is_provisional bool, correction_id uuid, version int)`,
+      SELECT $1, $2, to_timestamp($3::float8 / 1000), r.id, r.sibling_of, r.opened_by_device_id, r.aliases, r.links, r.state,
+        ${at('started_at')}, ${at('ended_at')}, ${at('raw_started_at')}, ${at('raw_ended_at')}, r.end_reason, r.void_reason,
+        r.review_reason, r.is_provisional, r.correction_id, r.version
+      FROM jsonb_to_recordset($4::jsonb) AS r (id uuid, sibling_of uuid, opened_by_device_id uuid, aliases uuid[], links jsonb,
+        state text, started_at float8, ended_at float8, raw_started_at float8, raw_ended_at float8, end_reason text, void_reason text,
+        review_reason text, is_provisional bool, correction_id uuid, version int)`,
     values: [userId, now, JSON.stringify(rows)],
   });
 }
@@ -202,20 +207,21 @@ async function insertPauses(tenant: Tenant, userId: string, pauses: readonly Sto
     piece_of: pause.pieceOf,
     device_id: pause.deviceId,
     kind: pause.kind,
-    started_at: iso(pause.startedAt),
-    ended_at: iso(pause.endedAt),
-    raw_started_at: iso(pause.rawStartedAt),
-    raw_ended_at: iso(pause.rawEndedAt),
+    started_at: pause.startedAt,
+    ended_at: pause.endedAt,
+    raw_started_at: pause.rawStartedAt,
+    raw_ended_at: pause.rawEndedAt,
     resolution: pause.resolution,
-    decided_at: iso(pause.decidedAt),
+    decided_at: pause.decidedAt,
   }));
   await tenant.query({
     name: 'insert_pauses',
     text: `INSERT INTO work_pause (organization_id, user_id, session_id, id, piece_of, device_id, kind, started_at, ended_at, raw_started_at,
         raw_ended_at, resolution, decided_at)
-      SELECT $1, $2, r.* FROM jsonb_to_recordset($3::jsonb) AS r (session_id uuid, id uuid, piece_of uuid, device_id uuid, kind text,
-        started_at timestamptz, ended_at timestamptz, raw_started_at timestamptz, raw_ended_at timestamptz, resolution text,
-        decided_at timestamptz)`,
+      SELECT $1, $2, r.session_id, r.id, r.piece_of, r.device_id, r.kind, ${at('started_at')}, ${at('ended_at')},
+        ${at('raw_started_at')}, ${at('raw_ended_at')}, r.resolution, ${at('decided_at')}
+      FROM jsonb_to_recordset($3::jsonb) AS r (session_id uuid, id uuid, piece_of uuid, device_id uuid, kind text,
+        started_at float8, ended_at float8, raw_started_at float8, raw_ended_at float8, resolution text, decided_at float8)`,
     values: [userId, JSON.stringify(rows)],
   });
 }

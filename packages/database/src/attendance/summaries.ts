@@ -72,14 +72,14 @@ function statusOf(row: AttendanceSummaryRow, today: LocalDay): SummaryStatus {
 
 /**
  * Writes the day sheets that lie in a range of instants anew, but for locked days: from what is `known`, where that is enough, else from what
- * is stored.
+ * is stored. `mayVanish` false where time was only added, so that no day has become empty.
  */
 export async function recomputeSummaries(
   tenant: Tenant,
-  of: { userId: string; from: Instant; to: Instant; now: Instant },
+  of: { userId: string; from: Instant; to: Instant; now: Instant; mayVanish?: boolean },
   known: KnownTime | null = null,
 ): Promise<void> {
-  const { userId, now } = of;
+  const { userId, now, mayVanish = true } = of;
   // a day more on either side, since the member's zones may have moved the days themselves
   const range = { from: addDays(localDayOf(of.from, 'UTC'), -2), to: addDays(localDayOf(of.to, 'UTC'), 2) };
   if (known !== null && isWithin(instantsOf(range), known.around)) {
@@ -89,10 +89,10 @@ export async function recomputeSummaries(
       zones: timelineOf(zones),
       lockedThrough: lockedThrough(locks),
     };
-    return saveDays(tenant, { userId, range, now }, daysOf(userId, madeOf, { ...range, now }));
+    return saveDays(tenant, { userId, range, now, mayVanish }, daysOf(userId, madeOf, { ...range, now }));
   }
   const computed = (await computeDays(tenant, { userIds: [userId], ...range, now })).get(userId);
-  if (computed !== undefined) await saveDays(tenant, { userId, range, now }, computed);
+  if (computed !== undefined) await saveDays(tenant, { userId, range, now, mayVanish }, computed);
 }
 
 function isWithin(inner: { from: Instant; to: Instant }, outer: { from: Instant; to: Instant }): boolean {
@@ -101,11 +101,13 @@ function isWithin(inner: { from: Instant; to: Instant }, outer: { from: Instant;
 
 async function saveDays(
   tenant: Tenant,
-  { userId, range, now }: { userId: string; range: DayRange; now: Instant },
+  of: { userId: string; range: DayRange; now: Instant; mayVanish: boolean },
   { rows, lockedThrough }: Computed,
 ): Promise<void> {
+  const { userId, range, now, mayVanish } = of;
+  const days = rows.map(({ localDate }) => localDate);
   await Promise.all([
-    removeDaysBut(tenant, { userId, range, lockedThrough, days: rows.map(({ localDate }) => localDate) }),
+    mayVanish ? removeDaysBut(tenant, { userId, range, lockedThrough, days }) : null,
     insertDays(tenant, { userId, rows, now }),
   ]);
 }
@@ -134,8 +136,8 @@ async function insertDays(
     break_ms: row.breakMs,
     unresolved_ms: row.unresolvedMs,
     excluded_ms: row.excludedMs,
-    first_in: new Date(row.firstIn),
-    last_out: row.lastOut === null ? null : new Date(row.lastOut),
+    first_in: row.firstIn,
+    last_out: row.lastOut,
     sessions: row.sessions,
     auto_closed: row.autoClosed,
     corrected: row.corrected,
@@ -145,9 +147,10 @@ async function insertDays(
     name: 'save_summaries',
     text: `INSERT INTO attendance_summary (organization_id, user_id, tzdata, computed_at, day, zone, worked_ms, break_ms, unresolved_ms,
         excluded_ms, first_in, last_out, sessions, auto_closed, corrected, status)
-      SELECT $1, $2, $3, to_timestamp($4::float8 / 1000), r.* FROM jsonb_to_recordset($5::jsonb) AS r (day date, zone text,
-        worked_ms bigint, break_ms bigint, unresolved_ms bigint, excluded_ms bigint, first_in timestamptz, last_out timestamptz,
-        sessions int, auto_closed int, corrected int, status text)
+      SELECT $1, $2, $3, to_timestamp($4::float8 / 1000), r.day, r.zone, r.worked_ms, r.break_ms, r.unresolved_ms, r.excluded_ms,
+        to_timestamp(r.first_in / 1000), to_timestamp(r.last_out / 1000), r.sessions, r.auto_closed, r.corrected, r.status
+      FROM jsonb_to_recordset($5::jsonb) AS r (day date, zone text, worked_ms bigint, break_ms bigint, unresolved_ms bigint,
+        excluded_ms bigint, first_in float8, last_out float8, sessions int, auto_closed int, corrected int, status text)
       ON CONFLICT (organization_id, user_id, day) DO UPDATE SET tzdata = excluded.tzdata, computed_at = excluded.computed_at,
         zone = excluded.zone, worked_ms = excluded.worked_ms, break_ms = excluded.break_ms, unresolved_ms = excluded.unresolved_ms,
         excluded_ms = excluded.excluded_ms, first_in = excluded.first_in, last_out = excluded.last_out, sessions = excluded.sessions,

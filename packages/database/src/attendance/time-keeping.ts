@@ -39,14 +39,16 @@ export async function keepTime(
   return refolded;
 }
 
-type Recomputing = Pick<Refolded, 'changed' | 'around'> & { userId: string; now: Instant };
+type Recomputing = Pick<Refolded, 'change' | 'changed' | 'around'> & { userId: string; now: Instant };
 
 async function recomputeChanged(
   tenant: Tenant,
-  { userId, changed, around, now }: Recomputing,
+  { userId, change, changed, around, now }: Recomputing,
   known: KnownTime,
 ): Promise<void> {
-  if (changed !== null) await recomputeSummaries(tenant, { userId, ...changed, now }, { ...known, around });
+  const mayVanish = change.before.length > 0;
+  if (changed !== null)
+    await recomputeSummaries(tenant, { userId, ...changed, now, mayVanish }, { ...known, around });
 }
 
 async function recomputeMoved(

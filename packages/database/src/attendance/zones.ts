@@ -9,11 +9,12 @@ export async function insertZonePoints(
   points: readonly ZonePoint[],
 ): Promise<void> {
   if (points.length === 0) return;
-  const rows = points.map(({ id, at, source, zone }) => ({ id, at: new Date(at), source, zone }));
+  const rows = points.map(({ id, at, source, zone }) => ({ id, at, source, zone }));
   await tenant.query({
     name: 'insert_zone_points',
     text: `INSERT INTO member_zone (organization_id, user_id, id, valid_from, source, zone)
-      SELECT $1, $2, r.id, r.at, r.source, r.zone FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, at timestamptz, source text, zone text)
+      SELECT $1, $2, r.id, to_timestamp(r.at / 1000), r.source, r.zone
+      FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, at float8, source text, zone text)
       ON CONFLICT (id) DO NOTHING`,
     values: [userId, JSON.stringify(rows)],
   });

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, StartFailure } from '../failure.ts';
 import { stopProcess } from '../processes.ts';
 import { pinnedNode } from '../repository.ts';
+import { serverFlags } from '../server-flags.ts';
 import { openChildLog, warningOf } from './child-log.ts';
 import { answers } from './readiness.ts';
 
@@ -112,7 +113,7 @@ function launch(plan: ChildPlan, host: ChildHost): Running {
     toShow: plan.isTalkative ? (line) => line : warningOf,
     show: (line) => host.log(`[${plan.name}] ${line}`),
   });
-  const child = spawn(pinnedNode, ['--enable-source-maps', plan.script, ...(plan.args ?? [])], {
+  const child = spawn(pinnedNode, [...serverFlags, plan.script, ...(plan.args ?? [])], {
     cwd: plan.cwd,
     env: plan.environment,
     stdio: ['ignore', log.descriptor, log.descriptor],

@@ -35,10 +35,10 @@ export class AccessGuard implements CanActivate {
     if (rule === null) throw new AppError('internal', 'This address declares no access.');
     if (rule.access === 'anyone') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const caller = await this.#callerOf(request);
+    const isOfOrganization = rule.access !== 'person' && rule.access !== 'instance_owner';
+    const caller = await this.#callerOf(request, isOfOrganization ? slugOf(request) : null);
     request.caller = caller;
     if (rule.access === 'instance_owner') requireInstanceOwner(caller);
-    const isOfOrganization = rule.access !== 'person' && rule.access !== 'instance_owner';
     if (isOfOrganization) request.member = await this.#memberOf(request, caller, rule.access as CapabilityId);
     const isSensitive =
       rule.isSensitive ||
@@ -47,7 +47,8 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  async #callerOf(request: FastifyRequest): Promise<Caller> {
+  /** `slug` of the organization that the request is about. */
+  async #callerOf(request: FastifyRequest, slug: string | null): Promise<Caller> {
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     const named = token === undefined ? null : await this.#tokens.sessionOf(token);
     if (named === null) {
@@ -56,6 +57,7 @@ export class AccessGuard implements CanActivate {
         remedy: 'Sign in, or refresh the session, and send Authorization: Bearer TOKEN.',
       });
     }
+    if (slug !== null) await this.#reader.readBoth(named, slug);
     const caller = await this.#reader.caller(named.sessionId);
     if (caller === null || caller.userId !== named.userId) {
       throw new AppError('session_ended', 'This session has ended.', { remedy: 'Sign in again.' });
@@ -64,9 +66,9 @@ export class AccessGuard implements CanActivate {
   }
 
   async #memberOf(request: FastifyRequest, caller: Caller, capability: CapabilityId): Promise<Member> {
-    const { organization } = request.params as { organization?: string };
-    if (organization === undefined || !SLUG.test(organization)) throw noSuchOrganization();
-    const member = await this.#reader.member(organization, caller.userId);
+    const slug = slugOf(request);
+    if (slug === null) throw noSuchOrganization();
+    const member = await this.#reader.member(slug, caller.userId);
     if (member === null) throw noSuchOrganization();
     requireCapability(member, capability, this.#now());
     return member;
@@ -78,6 +80,12 @@ export class AccessGuard implements CanActivate {
       remedy: 'Give your password, a code or a passkey again, then repeat within five minutes.',
     });
   }
+}
+
+/** Of the organization in the address; null for what can be none. */
+function slugOf(request: FastifyRequest): string | null {
+  const { organization } = request.params as { organization?: string };
+  return organization !== undefined && SLUG.test(organization) ? organization : null;
 }
 
 function requireInstanceOwner(caller: Caller): void {

@@ -1,8 +1,14 @@
-import { findAuthority, findCaller, findOrganizationId } from '@devpulse/database/access/callers';
+import {
+  findAuthority,
+  findCaller,
+  findCallerAndAuthority,
+  findOrganizationId,
+} from '@devpulse/database/access/callers';
 import type { Database } from '@devpulse/database/connection';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProcessParts } from '../process-parts.ts';
 import { APP_DATABASE } from '../tokens.ts';
+import type { NamedSession } from './access-tokens.ts';
 import type { Caller, Member } from './caller.ts';
 
 /** With the beat of live connections (2 s) and a request under way, a change of rights holds everywhere within five seconds. */
@@ -34,14 +40,32 @@ export class AccessReader {
 
   /** Null when there is no such organization, and when the person is not a member of it: nobody can tell which. */
   member(slug: string, userId: string): Promise<Member | null> {
-    return this.#read(this.#members, `${slug} ${userId}`, userId, async () => {
-      const organizationId = await this.#read(this.#organizationIds, slug, null, () =>
-        findOrganizationId(this.#database, slug),
-      );
+    return this.#read(this.#members, memberKey(slug, userId), userId, async () => {
+      const organizationId = await this.#organizationId(slug);
       if (organizationId === null) return null;
       const authority = await findAuthority(this.#database, organizationId, userId);
       return authority === null ? null : { ...authority, slug };
     });
+  }
+
+  /** Reads both at once, where neither is known; `caller` and `member` answer what was read. */
+  async readBoth({ sessionId, userId }: NamedSession, slug: string): Promise<void> {
+    const key = memberKey(slug, userId);
+    if (this.#known(this.#callers, sessionId) !== null || this.#known(this.#members, key) !== null) return;
+    const organizationId = await this.#organizationId(slug);
+    if (organizationId === null) return;
+    const now = this.#now();
+    const both = findCallerAndAuthority(this.#database, organizationId, { sessionId, userId, now });
+    this.#keep(this.#callers, sessionId, { value: both.then(({ caller }) => caller), userId: null });
+    const memberOf = async () => {
+      const { authority } = await both;
+      return authority === null ? null : { ...authority, slug };
+    };
+    this.#keep(this.#members, key, { value: memberOf(), userId });
+  }
+
+  #organizationId(slug: string): Promise<string | null> {
+    return this.#read(this.#organizationIds, slug, null, () => findOrganizationId(this.#database, slug));
   }
 
   /** Call after a change to a session. */
@@ -64,11 +88,18 @@ export class AccessReader {
     userId: string | null,
     read: () => Promise<T>,
   ): Promise<T> {
+    return this.#known(kept, key) ?? this.#keep(kept, key, { value: read(), userId });
+  }
+
+  #known<T>(kept: Map<string, Kept<T>>, key: string): Promise<T> | null {
     const now = this.#now();
     const known = kept.get(key);
-    if (known !== undefined && now - known.readAt < KEPT_MS && now >= known.readAt) return known.value;
+    return known !== undefined && now - known.readAt < KEPT_MS && now >= known.readAt ? known.value : null;
+  }
+
+  #keep<T>(kept: Map<string, Kept<T>>, key: string, read: Omit<Kept<T>, 'readAt'>): Promise<T> {
     if (kept.size >= MOST_KEPT) kept.clear();
-    const entry = { readAt: now, value: read(), userId };
+    const entry = { readAt: this.#now(), ...read };
     kept.set(key, entry);
     entry.value.catch(() => {
       if (kept.get(key) === entry) kept.delete(key);
@@ -76,3 +107,5 @@ export class AccessReader {
     return entry.value;
   }
 }
+
+const memberKey = (slug: string, userId: string): string => `${slug} ${userId}`;

@@ -8,6 +8,12 @@ import { KeyRing, SIGNING_ALGORITHM } from './key-ring.ts';
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const ACCESS_TOKEN_AUDIENCE = 'devpulse-api';
 const LEEWAY_SECONDS = 30;
+/** As long as what a session may do is kept; a key that was taken back ends no later. */
+const KEPT_MS = 2_000;
+const MOST_KEPT = 20_000;
+
+export type NamedSession = { sessionId: string; userId: string };
+type Verified = NamedSession & { verifiedAt: Instant; expiresAt: Instant };
 
 /**
  * Access tokens (RFC 9068): EdDSA alone, ten minutes. A token names a session and no role; what the session may do is looked up for
@@ -18,6 +24,7 @@ export class AccessTokens {
   readonly #issuer: string;
   readonly #now: () => number;
   readonly #keys: KeyRing;
+  readonly #verified = new Map<string, Verified>();
 
   constructor(parts: ProcessParts, keys: KeyRing) {
     this.#issuer = parts.environment.PUBLIC_URL;
@@ -41,7 +48,17 @@ export class AccessTokens {
   }
 
   /** The session a token names; null for anything that this instance did not issue, or that has ended. */
-  async sessionOf(token: string): Promise<{ sessionId: string; userId: string } | null> {
+  async sessionOf(token: string): Promise<NamedSession | null> {
+    const now = this.#now();
+    const known = this.#verified.get(token);
+    if (known !== undefined && isFresh(known, now)) return known;
+    const verified = await this.#verify(token, now);
+    if (this.#verified.size >= MOST_KEPT) this.#verified.clear();
+    if (verified !== null) this.#verified.set(token, verified);
+    return verified;
+  }
+
+  async #verify(token: string, now: Instant): Promise<Verified | null> {
     try {
       const { payload } = await jwtVerify(
         token,
@@ -57,16 +74,21 @@ export class AccessTokens {
           audience: ACCESS_TOKEN_AUDIENCE,
           clockTolerance: LEEWAY_SECONDS,
           requiredClaims: ['sub', 'sid', 'iat', 'exp'],
-          currentDate: new Date(this.#now()),
+          currentDate: new Date(now),
         },
       );
-      const { sub, sid } = payload;
-      return typeof sid === 'string' && sub !== undefined ? { sessionId: sid, userId: sub } : null;
+      const { sub, sid, exp } = payload;
+      if (typeof sid !== 'string' || sub === undefined || exp === undefined) return null;
+      return { sessionId: sid, userId: sub, verifiedAt: now, expiresAt: exp * 1_000 };
     } catch (error) {
       if (error instanceof UnknownKey || isJoseError(error)) return null;
       throw error;
     }
   }
+}
+
+function isFresh({ verifiedAt, expiresAt }: Verified, now: Instant): boolean {
+  return now >= verifiedAt && now - verifiedAt < KEPT_MS && now < expiresAt;
 }
 
 class UnknownKey extends Error {}
