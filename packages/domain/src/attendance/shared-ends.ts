@@ -2,7 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import type { ToldSession } from './claims.ts';
 import type { Ending } from './ending.ts';
 import { byNumber } from './intervals.ts';
-import { type AttendanceRules, horizonOf } from './rules.ts';
+import { type DatedRules, horizonOf } from './rules.ts';
 import type { Track } from './tracks.ts';
 
 /** Said about a session, but no sign that it goes on. */
@@ -19,7 +19,7 @@ const isExplicit = ({ ending }: ToldSession): boolean => ending.isTold && ending
 function sharedEnding(
   session: ToldSession,
   explicit: readonly ToldSession[],
-  rules: AttendanceRules,
+  rules: readonly DatedRules[],
 ): Ending | null {
   const { startedAt } = session.track;
   const horizon = horizonOf(startedAt, rules);
@@ -38,7 +38,10 @@ function sharedEnding(
  * A session that no device ended ends with the clock-out of one that began while it was open, unless something was told of it later:
  * then it goes on, and the two were recorded apart. Source: D1, D2, D4.
  */
-export function withSharedEnds(sessions: readonly ToldSession[], rules: AttendanceRules): ToldSession[] {
+export function withSharedEnds(
+  sessions: readonly ToldSession[],
+  rules: readonly DatedRules[],
+): ToldSession[] {
   const explicit = sessions
     .filter(isExplicit)
     .sort((a, b) => byNumber(a.track.startedAt, b.track.startedAt) || byNumber(a.ending.at, b.ending.at));
