@@ -143,6 +143,11 @@ describe('held', () => {
     const devices = [{ deviceId: 'A', kind: 'desktop' as const, removedAt: at('18:00') }];
     expect(results(fold(receive(at('18:00')), { devices }))).toEqual(Array(3).fill('held device_removed'));
     expect(results(fold(receive(at('18:00') - 1), { devices }))).toEqual(Array(3).fill('applied null'));
+    const late = fold(receive(at('17:00', 30) + 1), { devices, now: at('00:00', 31) });
+    expect(results(late)).toEqual(Array(3).fill('held too_old'));
+    const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: null }];
+    const locked = fold(receive(at('12:00', 2)), { devices, locks, now: at('13:00', 2) });
+    expect(results(locked)).toEqual(Array(3).fill('held locked_period'));
   });
 
   test('what belongs to a held beginning is held with it', () => {
