@@ -115,3 +115,19 @@ test('C3: what was said about an old pause and sent weeks later stays approved w
   expect((await approve(other)).status).toBe(200);
   expect(await worked()).toBe(210);
 });
+
+test('L-02, K2: a clock-out that comes after its day was locked waits where the end was assumed', async () => {
+  const sessionId = randomUUID();
+  await laptop.send([laptop.event(at('18:00'), { type: 'clock_in', sessionId, zone: 'UTC' })]);
+  await laptop.send([laptop.event(LATER, { type: 'end_confirmed', sessionId })]);
+  expect((await lock()).status).toBe(200);
+  const next = '2026-06-11T03:00:00Z';
+  const endedAt = Date.parse(next);
+  const out = laptop.event(next, { type: 'clock_out', sessionId, endedAt, reason: 'member' });
+  expect(outcomes(await laptop.send([out]))).toEqual(['held locked_period']);
+  expect((await approve()).status).toBe(409);
+  await unlock();
+  expect(Math.floor(await worked())).toBe(0);
+  expect((await approve()).status).toBe(200);
+  expect(await worked()).toBe(360);
+});

@@ -59,7 +59,7 @@ export async function holdEvents(
   }
 }
 
-/** The earliest instant that would count otherwise: what is said of a pause or an end may be said days later. */
+/** The earliest instant that may count otherwise: what is said of a pause or moves an end may lie days later. */
 function earliestChanged(one: CanonicalEvent, sessions: readonly KeptSession[]): Instant {
   const { action } = one.event;
   const said = earliestTouched(one);
@@ -68,7 +68,7 @@ function earliestChanged(one: CanonicalEvent, sessions: readonly KeptSession[]):
     const named = pauses.filter(({ pauseId, pieceOf }) => [pauseId, pieceOf].includes(action.pauseId));
     return Math.min(said, ...named.map(({ rawStartedAt }) => rawStartedAt));
   }
-  if (action.type !== 'end_restored' && action.type !== 'end_confirmed') return said;
+  if (!('sessionId' in action) || action.type === 'clock_in') return said;
   const named = sessions.filter(({ sessionId, siblingOf, aliases }) =>
     [sessionId, siblingOf, ...aliases].includes(action.sessionId),
   );
