@@ -10,7 +10,7 @@ const STILL = ['pause_decided', 'end_confirmed'];
 /** Whether the session had an end that nobody had said, before the lock's instant, when that was set. */
 function wasAssumed(track: Track, sign: Instant | null, lock: AttendanceLock, rules: EndingRules): boolean {
   const events = track.events.filter(({ event }) => event.receivedAt < lock.lockedAt);
-  if (track.startedAt >= lock.before || !events.includes(track.opened)) return false;
+  if (!events.includes(track.opened)) return false;
   const then = { ...rules, now: lock.lockedAt, locks: [] };
   const { at, isTold, reason } = endingOf({ ...track, events }, sign, {
     verdicts: new Verdicts(),
@@ -30,6 +30,7 @@ export function withoutLate(
 ): Track {
   const late = new Set<PlacedEvent>();
   for (const lock of input.locks) {
+    if (track.startedAt >= lock.before) continue;
     const isUnder = ({ event, action }: PlacedEvent) =>
       !STILL.includes(action.type) &&
       !input.acceptedEventIds.has(event.eventId) &&
