@@ -140,6 +140,18 @@ describe('held', () => {
     expect(folded.sessions).toMatchObject([{ endedAt: at('17:00') }]);
   });
 
+  test('K2: a clock-out of the last seconds of a locked day is not taken back in the next', () => {
+    const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: null }];
+    const start = a(at('20:00'), clockIn('n'));
+    const out = a(at('23:59:50'), clockOut('n', at('23:59:50')));
+    const undone = a(at('00:00:10', 1), { type: 'clock_out_undone', sessionId: 'n' });
+    const foldAt = (receivedAt: number) =>
+      fold([start, out, { ...undone, receivedAt }], { locks, now: at('13:00', 2) });
+    expect(resultOf(foldAt(at('12:00', 2)), undone)).toEqual(['held', 'locked_period']);
+    expect(foldAt(at('12:00', 2)).sessions).toMatchObject([{ endedAt: at('23:59:50') }]);
+    expect(resultOf(foldAt(at('12:00', 2) - 1), undone)).toEqual(['applied', null]);
+  });
+
   describe('L-02, K2: an end that was assumed in a day that is locked by now', () => {
     const start = a(at('18:00'), clockIn('e'));
     const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: at('12:00', 4) }];
