@@ -3,7 +3,6 @@ import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
 import { foldAttendance } from '@devpulse/domain/attendance/fold';
 import { type Life, life } from '@devpulse/domain/attendance/life.arbitrary';
 import { oracleDays } from '@devpulse/domain/attendance/oracle.fixture';
-import { DEFAULT_ATTENDANCE_RULES } from '@devpulse/domain/attendance/rules';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -114,7 +113,7 @@ test(`S-03: ${LIVES} random lives of three devices, in any pieces and order, are
     const folded = foldAttendance({
       events: lived.events.map((event) => ({ ...event, receivedAt: now })),
       corrections: [],
-      rules: DEFAULT_ATTENDANCE_RULES,
+      rules: [],
       devices: [],
       signsOfLife: [],
       locks: [],

@@ -12,6 +12,7 @@ export const ClockRules = z.object({
   idleMaximumMinutes: z.int(),
   isDetectionOn: z.boolean(),
   maySwitchDetectionOff: z.boolean(),
+  /** Of the session that is open, by the rules when it began; else of one that begins now. So is the reminder. */
   maxOpenMinutes: z.int(),
   reminderMinutes: z.int(),
   /** A break that lasts longer is asked about. */

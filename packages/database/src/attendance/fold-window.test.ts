@@ -7,13 +7,13 @@ import { type Database, openDatabase } from '../connection.ts';
 import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { MOST_EVENTS } from './refold.ts';
-import { savePolicy } from './rules.ts';
+import { readDatedRules, savePolicy } from './rules.ts';
 import { insertEvents, loadEvents } from './session-events.ts';
 import { readSessionsTouching } from './stored-sessions.ts';
 import { lockMemberTime } from './streams.ts';
 import { keepTime } from './time-keeping.ts';
 
-const RULES = { ...DEFAULT_ATTENDANCE_RULES, maximumOpenMinutes: 24 * 60, retentionMonths: 24 };
+const RULES = { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: 24 };
 const EVER = { from: 0, to: Date.parse('2030-01-01') };
 const NOW = Date.parse('2026-06-13T12:00:00Z');
 const at = (time: string) => Date.parse(`2026-06-10T${time.length === 5 ? `${time}:00` : time}Z`);
@@ -38,9 +38,14 @@ beforeEach(async () => {
     organizationId,
     organizationId.slice(0, 8),
   ]);
-  const settings = { policy: RULES, by: userId, now: Date.parse('2026-01-01') };
-  await inOrganization(app, organizationId, (tenant) => savePolicy(tenant, settings));
+  await decide(Date.parse('2026-01-01'), 24);
 });
+
+/** The longest time in hours, from then on. */
+async function decide(now: number, hours: number): Promise<void> {
+  const policy = { ...RULES, maximumOpenMinutes: hours * 60 };
+  await inOrganization(app, organizationId, (tenant) => savePolicy(tenant, { policy, by: userId, now }));
+}
 
 /** A device that numbers what it tells; each event is taken in alone, days later. */
 function device() {
@@ -111,7 +116,8 @@ async function storedAndWhole() {
       locks: [],
       acceptedEventIds: new Set<string>(),
     };
-    const whole = foldAttendance({ ...none, events, rules: RULES, now: NOW });
+    const rules = await readDatedRules(tenant, EVER);
+    const whole = foldAttendance({ ...none, events, rules, now: NOW });
     const pausesOf = (id: string) => whole.pauses.filter(({ sessionId }) => sessionId === id);
     return {
       stored: stored.map(shown),
@@ -183,5 +189,38 @@ describe('what is folded with something new', () => {
     const other = randomUUID();
     const days = 5 * 86_400_000;
     expect(await take(laptop.deviceId, laptop.event(at('09:00') - days, clockIn(other)))).toBe('applied');
+  });
+});
+
+describe('rules that change', () => {
+  test('are those of each session when it began, whatever else is folded with it', async () => {
+    await decide(at('12:00'), 8);
+    await decide(at('23:00'), 20);
+    const laptop = device();
+    const [morning, afternoon, night] = [randomUUID(), randomUUID(), randomUUID()];
+    await laptop.tell('00:00', clockIn(morning));
+    expect(await laptop.tell('12:30', clockOut(morning, '12:30'))).toBe('applied');
+    await laptop.tell('12:40', clockIn(afternoon));
+    expect(await laptop.tell('20:41', clockOut(afternoon, '20:41'))).toBe('session_too_long');
+    expect(await laptop.tell('20:40', clockOut(afternoon, '20:40'))).toBe('applied');
+    await laptop.tell('23:00', clockIn(night));
+    const { stored, whole } = await storedAndWhole();
+    expect(stored).toEqual(whole);
+    expect(stored.map(({ endedAt }) => endedAt)).toEqual([at('12:30'), at('20:40'), at('23:00') + 1_000]);
+  });
+
+  test('are read from the one in force at first up to the end, of this organization alone', async () => {
+    await decide(at('12:00'), 8);
+    await decide(at('18:00'), 10);
+    const hoursIn = (from: string, to: string) =>
+      inOrganization(app, organizationId, async (tenant) => {
+        const rules = await readDatedRules(tenant, { from: at(from), to: at(to) });
+        return rules.map(({ maximumOpenMinutes }) => maximumOpenMinutes / 60);
+      });
+    expect(await hoursIn('11:00', '12:00')).toEqual([24]);
+    expect(await hoursIn('11:00', '23:00')).toEqual([24, 8, 10]);
+    expect(await hoursIn('12:00', '18:00:01')).toEqual([8, 10]);
+    organizationId = randomUUID();
+    expect(await hoursIn('11:00', '23:00')).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import {
   type Touched,
 } from './fold-window.ts';
 import type { KnownTime } from './known-time.ts';
-import { readPolicy } from './rules.ts';
+import { readDatedRules } from './rules.ts';
 import { readSignsOfLife } from './signs-of-life.ts';
 import type { KeptSession } from './stored-sessions.ts';
 
@@ -52,7 +52,7 @@ export async function refoldMember(tenant: Tenant, of: Refolding, known: KnownTi
   const names = new Set([...namesOf(window.sessions), ...of.names, ...begunIn(fresh)]);
   const [stored, rules, toldOfNames] = await Promise.all([
     loadWindowEvents(tenant, { userId, window, names: of.names }),
-    readPolicy(tenant, beginningOf(window.sessions, of.touched)),
+    readDatedRules(tenant, window),
     readTold(tenant, { userId, window, names }),
   ]);
   const events = [...stored, ...fresh];
@@ -109,11 +109,6 @@ function tooMany(): AppError {
     field: 'body.events',
     remedy: 'Leave these entries out, and ask for a correction of what is missing.',
   });
-}
-
-/** A change of the rules leaves alone what began before it. */
-function beginningOf(sessions: readonly KeptSession[], touched: Touched): Instant {
-  return Math.min(touched.from, ...sessions.map(({ startedAt }) => startedAt));
 }
 
 function keptSessions({ sessions, pauses, links }: FoldOutput, userId: string): KeptSession[] {

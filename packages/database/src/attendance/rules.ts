@@ -1,4 +1,8 @@
-import { type AttendanceRules, DEFAULT_ATTENDANCE_RULES } from '@devpulse/domain/attendance/rules';
+import {
+  type AttendanceRules,
+  type DatedRules,
+  DEFAULT_ATTENDANCE_RULES,
+} from '@devpulse/domain/attendance/rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 
@@ -21,6 +25,23 @@ export async function readPolicy(tenant: Tenant, at: Instant): Promise<Attendanc
     values: [at],
   });
   return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: DEFAULT_RETENTION_MONTHS };
+}
+
+/** The rules that sessions begun in `[from, to)` go by, in their order. */
+export async function readDatedRules(
+  tenant: Tenant,
+  { from, to }: { from: Instant; to: Instant },
+): Promise<DatedRules[]> {
+  const { rows } = await tenant.query<DatedRules>({
+    name: 'dated_attendance_rules',
+    text: `SELECT valid_from AS "validFrom", max_open_minutes AS "maximumOpenMinutes" FROM attendance_settings
+      WHERE organization_id = $1 AND valid_from < to_timestamp($3::float8 / 1000)
+        AND valid_from >= coalesce((SELECT max(b.valid_from) FROM attendance_settings b
+          WHERE b.organization_id = $1 AND b.valid_from <= to_timestamp($2::float8 / 1000)), '-infinity')
+      ORDER BY valid_from`,
+    values: [from, to],
+  });
+  return rows;
 }
 
 /** In force from `now` on. */

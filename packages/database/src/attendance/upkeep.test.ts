@@ -1,10 +1,12 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import type { AttendanceAction, AttendanceEvent } from '@devpulse/domain/attendance/events';
+import { DEFAULT_ATTENDANCE_RULES } from '@devpulse/domain/attendance/rules';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../connection.ts';
 import { unlinkPerson } from '../organization/own-record.ts';
 import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { savePolicy } from './rules.ts';
 import { insertEvents } from './session-events.ts';
 import { lockMemberTime, saveStream } from './streams.ts';
 import { keepTime } from './time-keeping.ts';
@@ -100,6 +102,26 @@ test('L-01, M2: a session that nobody ended is closed at its last evidence, once
     { action: 'session.end_assumed', actor_user_id: null },
   ]);
   expect(await closeOverdueSessions(app, { organizationId, now: at('2026-06-10T23:40:00Z') })).toBe(0);
+});
+
+test.each([
+  { from: 8, to: 24, early: '16:59', late: '17:00' },
+  { from: 24, to: 8, early: '20:00', late: '2026-06-11T09:00:00Z' },
+  { from: null, to: 8, early: '22:59', late: '23:00' },
+])('M2: the longest time is that of when it began: $from h, though $to h by now', async (of) => {
+  const decide = (when: string, hours: number) =>
+    inOrganization(app, organizationId, (tenant) => {
+      const policy = { ...DEFAULT_ATTENDANCE_RULES, maximumOpenMinutes: hours * 60, retentionMonths: 24 };
+      return savePolicy(tenant, { policy, by: userId, now: at(when) });
+    });
+  if (of.from !== null) await decide('2026-06-01T00:00:00Z', of.from);
+  await tell('2026-06-10T09:00:00Z', { type: 'clock_in', sessionId: randomUUID(), zone: 'UTC' });
+  await decide('2026-06-10T10:00:00Z', of.to);
+  const close = (time: string) => {
+    const now = at(time.includes('T') ? time : `2026-06-10T${time}:00Z`);
+    return closeOverdueSessions(app, { organizationId, now });
+  };
+  expect([await close(of.early), await close(of.late), await close(of.late)]).toEqual([0, 1, 0]);
 });
 
 test('L-02: a clock-out that arrives later replaces the assumed end', async () => {

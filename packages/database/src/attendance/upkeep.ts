@@ -1,10 +1,10 @@
+import { DEFAULT_ATTENDANCE_RULES } from '@devpulse/domain/attendance/rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Database } from '../connection.ts';
 import { inOrganization, type Tenant } from '../tenant.ts';
 import { transaction } from '../transaction.ts';
 import { recordAttendanceAudit } from './attendance-audit.ts';
-import { readPolicy } from './rules.ts';
 import { listHeardDevices, lockMemberTime } from './streams.ts';
 import { recomputeSummaries, TZDATA } from './summaries.ts';
 import { keepTime } from './time-keeping.ts';
@@ -20,18 +20,23 @@ export async function listAttendanceOrganizations(database: Database): Promise<A
   });
 }
 
-/** Assumes the end of sessions that are open for longer than the organization allows; answers how many members that touched. Source: M2. */
+/**
+ * Assumes the end of sessions that are open for longer than the organization allowed when they began; answers how many members that touched.
+ * Source: M2.
+ */
 export async function closeOverdueSessions(
   database: Database,
   { organizationId, now }: { organizationId: string; now: Instant },
 ): Promise<number> {
   const overdue = await inOrganization(database, organizationId, async (tenant) => {
-    const { maximumOpenMinutes } = await readPolicy(tenant, now);
     const { rows } = await tenant.query<{ userId: string; startedAt: Instant }>({
       name: 'overdue_sessions',
-      text: `SELECT user_id AS "userId", started_at AS "startedAt" FROM work_session
-        WHERE organization_id = $1 AND ended_at IS NULL AND state <> 'voided' AND started_at < to_timestamp($2::float8 / 1000)`,
-      values: [now - maximumOpenMinutes * 60_000],
+      text: `SELECT s.user_id AS "userId", s.started_at AS "startedAt" FROM work_session s
+        LEFT JOIN LATERAL (SELECT a.max_open_minutes FROM attendance_settings a
+          WHERE a.organization_id = $1 AND a.valid_from <= s.raw_started_at ORDER BY a.valid_from DESC LIMIT 1) r ON true
+        WHERE s.organization_id = $1 AND s.ended_at IS NULL AND s.state <> 'voided'
+          AND s.raw_started_at + make_interval(mins => coalesce(r.max_open_minutes, $3)) <= to_timestamp($2::float8 / 1000)`,
+      values: [now, DEFAULT_ATTENDANCE_RULES.maximumOpenMinutes],
     });
     return rows;
   });

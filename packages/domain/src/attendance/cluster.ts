@@ -2,7 +2,7 @@ import type { Instant } from '../time/instant.ts';
 import { canonicalOf } from './canonical.ts';
 import type { AttendanceEvent } from './events.ts';
 import { type Interval, union } from './intervals.ts';
-import { type AttendanceRules, horizonOf } from './rules.ts';
+import { type DatedRules, horizonOf } from './rules.ts';
 
 /** Everything that the events of one session touch, whatever the fold makes of them. */
 export type Extent = Interval & { sessionId: string };
@@ -11,25 +11,29 @@ const ENDLESS = ['clock_out_undone', 'end_restored'];
 /** Said about a session or pause at any later time. */
 const TIMELESS = ['pause_decided', 'end_confirmed', 'end_restored'];
 
-function extentOf(sessionId: string, events: readonly AttendanceEvent[], rules: AttendanceRules): Extent {
+function extentOf(
+  sessionId: string,
+  events: readonly AttendanceEvent[],
+  rules: readonly DatedRules[],
+): Extent {
   let from: Instant = Number.POSITIVE_INFINITY;
   let to: Instant = Number.NEGATIVE_INFINITY;
-  let start: Instant | null = null;
+  let horizon: Instant = Number.NEGATIVE_INFINITY;
   for (const event of events) {
     const one = canonicalOf(event);
     const isTimeless = TIMELESS.includes(event.action.type);
-    if (event.action.type === 'clock_in') start = Math.max(start ?? one.at, one.at);
+    if (event.action.type === 'clock_in') horizon = Math.max(horizon, horizonOf(one.at, rules));
     from = Math.min(from, isTimeless ? from : Math.min(one.at, one.startedAt));
     to = Math.max(to, isTimeless ? to : Math.max(one.at, one.endedAt));
   }
   const isEnded = events.some((one) => one.action.type === 'clock_out');
   const isOpen = !isEnded || events.some((one) => ENDLESS.includes(one.action.type));
-  const last = start !== null && isOpen ? Math.max(to, horizonOf(start, rules)) : to;
+  const last = isOpen ? Math.max(to, horizon) : to;
   return { sessionId, from, to: last + 1 };
 }
 
 /** The extents of the sessions that events name. What is decided days later lengthens none. */
-export function extentsOf(events: readonly AttendanceEvent[], rules: AttendanceRules): Extent[] {
+export function extentsOf(events: readonly AttendanceEvent[], rules: readonly DatedRules[]): Extent[] {
   const named = new Map<string, AttendanceEvent[]>();
   for (const event of events) {
     if (!('sessionId' in event.action)) continue;

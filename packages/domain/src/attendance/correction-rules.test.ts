@@ -44,16 +44,19 @@ describe('K1: at once', () => {
 });
 
 test.each([
-  ['K-02, manager, own', 'manager', { isOwn: true, managesMember: true }, 'forbidden'],
+  ['K-02, manager, own', 'manager', { isOwn: true, reachesMember: true }, 'forbidden'],
   ['K-02, manager, other team', 'manager', {}, 'hidden'],
-  ['manager, own team', 'manager', { managesMember: true }, 'manager'],
-  ['developer', 'developer', { managesMember: true }, 'hidden'],
-  ['admin, others', 'admin', {}, 'administrator'],
+  ['manager, own team', 'manager', { reachesMember: true }, 'manager'],
+  ['developer', 'developer', { reachesMember: true }, 'hidden'],
+  ['admin, others', 'admin', { reachesMember: true }, 'administrator'],
+  ['owner, others', 'owner', { reachesMember: true, isSoleOwner: true }, 'administrator'],
+  ['admin, somebody who left', 'admin', {}, 'hidden'],
+  ['owner, somebody who left', 'owner', { isSoleOwner: true }, 'hidden'],
   ['admin, own', 'admin', { isOwn: true, isSoleOwner: true }, 'forbidden'],
   ['owner, own', 'owner', { isOwn: true }, 'forbidden'],
   ['sole owner, own', 'owner', { isOwn: true, isSoleOwner: true }, 'self_approved'],
 ] as const)('%s', (_, role, who, expected) => {
-  const nobody = { isOwn: false, managesMember: false, isSoleOwner: false };
+  const nobody = { isOwn: false, reachesMember: false, isSoleOwner: false };
   expect(decisionRight({ role, ...nobody, ...who })).toBe(expected);
 });
 

@@ -48,16 +48,20 @@ export function mayApplyAtOnce(change: CorrectionChange, rules: AttendanceRules,
 /** As whom somebody may decide. `forbidden`: their own, 403. `hidden`: they may not know of it, 404. */
 export type DecisionRight = 'manager' | 'administrator' | 'self_approved' | 'forbidden' | 'hidden';
 
-/** Who may decide about a member's correction. `managesMember`: the member is in a team that the actor manages. Source: K1. */
+/**
+ * Who may decide about somebody's correction. `reachesMember`: they are a member, and for a manager one of a team that the actor manages.
+ * Source: K1.
+ */
 export function decisionRight(of: {
   role: Role;
   isOwn: boolean;
-  managesMember: boolean;
+  reachesMember: boolean;
   isSoleOwner: boolean;
 }): DecisionRight {
   if (of.isOwn) return of.role === 'owner' && of.isSoleOwner ? 'self_approved' : 'forbidden';
+  if (!of.reachesMember) return 'hidden';
   if (of.role === 'owner' || of.role === 'admin') return 'administrator';
-  return of.role === 'manager' && of.managesMember ? 'manager' : 'hidden';
+  return of.role === 'manager' ? 'manager' : 'hidden';
 }
 
 function refuse(field: string, detail: string, remedy: string): never {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   at,
+  breakEnd,
   breakStart,
   clockIn,
   clockOut,
@@ -139,10 +140,78 @@ describe('held', () => {
     expect(folded.sessions).toMatchObject([{ endedAt: at('17:00') }]);
   });
 
+  test('K2: a clock-out of the last seconds of a locked day is not taken back in the next', () => {
+    const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: null }];
+    const start = a(at('20:00'), clockIn('n'));
+    const out = a(at('23:59:50'), clockOut('n', at('23:59:50')));
+    const undone = a(at('00:00:10', 1), { type: 'clock_out_undone', sessionId: 'n' });
+    const foldAt = (receivedAt: number) =>
+      fold([start, out, { ...undone, receivedAt }], { locks, now: at('13:00', 2) });
+    expect(resultOf(foldAt(at('12:00', 2)), undone)).toEqual(['held', 'locked_period']);
+    expect(foldAt(at('12:00', 2)).sessions).toMatchObject([{ endedAt: at('23:59:50') }]);
+    expect(resultOf(foldAt(at('12:00', 2) - 1), undone)).toEqual(['applied', null]);
+  });
+
+  describe('L-02, K2: an end that was assumed in a day that is locked by now', () => {
+    const start = a(at('18:00'), clockIn('e'));
+    const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: at('12:00', 4) }];
+    const late = [
+      a(at('01:00', 1), breakStart('e', 'r')),
+      a(at('01:10', 1), breakEnd('e', 'r')),
+      a(at('03:00', 1), clockOut('e', at('03:00', 1))),
+    ];
+    const [, , out = start] = late;
+    const heard = (until: number) => [{ deviceId: 'A', sessionId: 'e', until }];
+    const shared = { locks, signsOfLife: heard(at('22:00')), now: at('00:00', 6) };
+    const foldAt = (receivedAt: number, more = {}) =>
+      fold([start, ...late.map((event) => ({ ...event, receivedAt }))], { ...shared, ...more });
+
+    test('is not moved by what comes later, until that is accepted', () => {
+      const folded = foldAt(at('12:00', 2));
+      expect(results(folded).slice(1)).toEqual(Array(3).fill('held locked_period'));
+      expect(folded.sessions).toMatchObject([{ endedAt: at('22:00'), endReason: 'server_expired' }]);
+      expect(folded.pauses).toEqual([]);
+      const acceptedEventIds = new Set(late.map(({ eventId }) => eventId));
+      for (const free of [
+        foldAt(at('12:00', 2), { acceptedEventIds }),
+        foldAt(at('12:00', 2) - 1),
+        foldAt(at('12:00', 4)),
+      ]) {
+        expect(results(free)).toEqual(Array(4).fill('applied null'));
+        expect(free.sessions).toMatchObject([{ endedAt: at('03:00', 1), endReason: 'member' }]);
+      }
+    });
+
+    test('nor by a session that began while it could still run', () => {
+      const b = device('B');
+      const other = [b(at('01:00', 1), clockIn('f')), b(at('03:00', 1), clockOut('f', at('03:00', 1)))];
+      const apart = (receivedAt: number) =>
+        fold([start, ...other.map((event) => ({ ...event, receivedAt }))], shared).sessions;
+      expect(apart(at('12:00', 2))).toMatchObject([
+        { sessionId: 'e', endedAt: at('22:00') },
+        { sessionId: 'f', startedAt: at('01:00', 1), endedAt: at('03:00', 1) },
+      ]);
+      expect(apart(at('12:00', 2) - 1)).toMatchObject([{ sessionId: 'e', endedAt: at('03:00', 1) }]);
+    });
+
+    test('moves where it lies after the locked days, and stays where somebody said it', () => {
+      const after = foldAt(at('12:00', 2), { signsOfLife: heard(at('00:30', 1)) });
+      expect(after.sessions).toMatchObject([{ endedAt: at('03:00', 1) }]);
+      const said = device('B')(at('22:30'), clockOut('e', at('22:30')));
+      const again = fold([start, said, { ...out, receivedAt: at('12:00', 2) }], shared);
+      expect(resultOf(again, out)).toEqual(['superseded', null]);
+    });
+  });
+
   test('D5: recorded before a device was removed, received after', () => {
     const devices = [{ deviceId: 'A', kind: 'desktop' as const, removedAt: at('18:00') }];
     expect(results(fold(receive(at('18:00')), { devices }))).toEqual(Array(3).fill('held device_removed'));
     expect(results(fold(receive(at('18:00') - 1), { devices }))).toEqual(Array(3).fill('applied null'));
+    const late = fold(receive(at('17:00', 30) + 1), { devices, now: at('00:00', 31) });
+    expect(results(late)).toEqual(Array(3).fill('held too_old'));
+    const locks = [{ before: at('00:00', 1), lockedAt: at('12:00', 2), unlockedAt: null }];
+    const locked = fold(receive(at('12:00', 2)), { devices, locks, now: at('13:00', 2) });
+    expect(results(locked)).toEqual(Array(3).fill('held locked_period'));
   });
 
   test('what belongs to a held beginning is held with it', () => {

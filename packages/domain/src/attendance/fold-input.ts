@@ -1,7 +1,7 @@
 import type { Instant } from '../time/instant.ts';
 import type { ApprovedCorrection } from './correction.ts';
 import type { AttendanceEvent, EventResult, HeldReason, RejectionCode } from './events.ts';
-import type { AttendanceRules } from './rules.ts';
+import type { DatedRules } from './rules.ts';
 import type { SessionLink, StoredPause, StoredSession } from './session.ts';
 
 export const DEVICE_KINDS = ['desktop', 'web'] as const;
@@ -23,8 +23,8 @@ export type FoldInput = {
   /** Of one member in one organization, in any order, with any repetition; at least one whole cluster, see `clusterBounds`. */
   events: readonly AttendanceEvent[];
   corrections: readonly ApprovedCorrection[];
-  /** Those in force when the cluster began. */
-  rules: AttendanceRules;
+  /** In order of `validFrom`; each session goes by those in force when it began. */
+  rules: readonly DatedRules[];
   /** Devices that are missing count as desktops that were not removed. */
   devices: readonly FoldDevice[];
   signsOfLife: readonly SignOfLife[];

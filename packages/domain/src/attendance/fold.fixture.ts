@@ -2,7 +2,6 @@ import type { ApprovedCorrection } from './correction.ts';
 import type { AttendanceAction, AttendanceEvent } from './events.ts';
 import { foldAttendance } from './fold.ts';
 import type { FoldInput } from './fold-input.ts';
-import { DEFAULT_ATTENDANCE_RULES } from './rules.ts';
 import type { StoredPause, StoredSession } from './session.ts';
 import { figuresOf, sumOf } from './worked.ts';
 
@@ -84,7 +83,7 @@ export function fold(events: readonly AttendanceEvent[], more: Partial<FoldInput
   return foldAttendance({
     events,
     corrections: [],
-    rules: DEFAULT_ATTENDANCE_RULES,
+    rules: [],
     devices: [],
     signsOfLife: [],
     locks: [],

@@ -9,9 +9,13 @@ import type { FoldInput } from './fold-input.ts';
 import { lengthOf, openEnd } from './intervals.ts';
 import { life } from './life.arbitrary.ts';
 import { oracleDays } from './oracle.fixture.ts';
-import { DEFAULT_ATTENDANCE_RULES } from './rules.ts';
 
 const latest = at('00:00', 30_000);
+/** In the midst of what random lives touch. */
+const CHANGING = [
+  { validFrom: 0, maximumOpenMinutes: 480 },
+  { validFrom: 1_767_000_000_000, maximumOpenMinutes: 1_440 },
+];
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'];
 
 describe('random lives of three devices', () => {
@@ -50,8 +54,9 @@ describe('random lives of three devices', () => {
     fc.assert(
       fc.property(fc.array(life, { minLength: 1, maxLength: 3 }), (lives) => {
         const events = lives.flatMap((lived) => lived.events);
-        const extents = extentsOf(events, DEFAULT_ATTENDANCE_RULES);
-        const all = fold(events, { now: latest });
+        const under = { rules: CHANGING, now: latest };
+        const extents = extentsOf(events, CHANGING);
+        const all = fold(events, under);
         for (const extent of extents) {
           const bounds = clusterBounds([extent], extents);
           const inside = new Set(
@@ -60,7 +65,7 @@ describe('random lives of three devices', () => {
               .map((one) => one.sessionId),
           );
           const some = events.filter(({ action }) => 'sessionId' in action && inside.has(action.sessionId));
-          const apart = fold(some, { now: latest });
+          const apart = fold(some, under);
           const within = (one: { startedAt: number }) =>
             bounds !== null && bounds.from <= one.startedAt && one.startedAt < bounds.to;
           expect(apart.sessions).toEqual(all.sessions.filter(within));
@@ -135,7 +140,14 @@ const anyInput: fc.Arbitrary<FoldInput> = fc.record({
     selector: (event) => event.eventId,
   }),
   corrections: fc.uniqueArray(anyCorrection, { maxLength: 3, selector: (one) => one.correctionId }),
-  rules: fc.constantFrom(DEFAULT_ATTENDANCE_RULES, { ...DEFAULT_ATTENDANCE_RULES, maximumOpenMinutes: 480 }),
+  rules: fc.constantFrom(
+    [],
+    [{ validFrom: 0, maximumOpenMinutes: 480 }],
+    [
+      { validFrom: at('03:00'), maximumOpenMinutes: 1_440 },
+      { validFrom: at('15:00'), maximumOpenMinutes: 480 },
+    ],
+  ),
   devices: fc.constantFrom([], [{ deviceId: 'B', kind: 'web' as const, removedAt: at('30:00') }]),
   signsOfLife: fc.array(fc.record({ deviceId: fc.constantFrom('A', 'B'), sessionId, until: anyInstant }), {
     maxLength: 3,

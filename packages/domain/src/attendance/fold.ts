@@ -6,6 +6,7 @@ import type { FoldedEventResult, FoldInput, FoldOutput } from './fold-input.ts';
 import { heldEvents } from './held.ts';
 import { byNumber, byText, openEnd } from './intervals.ts';
 import { type Liveness, livenessOf, othersActive } from './liveness.ts';
+import { withoutLate } from './locked-ends.ts';
 import { pauseSpans, storedPauses } from './pause-pieces.ts';
 import { addCorrected, addTold, SessionRows } from './rows.ts';
 import type { SessionLink, StoredPause, StoredSession } from './session.ts';
@@ -32,8 +33,9 @@ function toldSessions(events: readonly CanonicalEvent[], input: FoldInput, verdi
   const signs = new Map<string, Instant>();
   for (const one of input.signsOfLife)
     signs.set(one.sessionId, Math.max(one.until, signs.get(one.sessionId) ?? 0));
-  return tracks.map((track): ToldSession => {
-    const sign = signs.get(track.trackId) ?? null;
+  return tracks.map((whole): ToldSession => {
+    const sign = signs.get(whole.trackId) ?? null;
+    const track = withoutLate(whole, sign, { input, verdicts });
     return { track, sign, ending: endingOf(track, sign, { verdicts, rules: input }) };
   });
 }
@@ -118,7 +120,7 @@ export function foldAttendance(input: FoldInput): FoldOutput {
   const held = heldEvents(events, input);
   for (const [eventId, reason] of held) verdicts.hold(eventId, reason);
   const free = events.filter((one) => !held.has(one.event.eventId));
-  const told = withSharedEnds(toldSessions(free, input, verdicts), input.rules);
+  const told = withSharedEnds(toldSessions(free, input, verdicts), input);
   const known = new Map(told.map((one) => [one.track.trackId, one]));
   const corrected = correctedSessions(input.corrections, known);
   const owned = new Set(corrected.filter((one) => one.ownsTrack).map((one) => one.sessionId));

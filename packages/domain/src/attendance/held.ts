@@ -20,11 +20,11 @@ export function isLocked(
 
 function ownReason(one: CanonicalEvent, rules: HoldRules): HeldReason | null {
   const { event } = one;
-  const removedAt = rules.devices.find((device) => device.deviceId === event.deviceId)?.removedAt ?? null;
-  if (removedAt !== null && event.receivedAt >= removedAt) return 'device_removed';
   if (isTooOld(one)) return 'too_old';
   const touched = { at: earliestTouched(one), receivedAt: event.receivedAt };
-  return isLocked(rules.locks, touched) ? 'locked_period' : null;
+  if (isLocked(rules.locks, touched)) return 'locked_period';
+  const removedAt = rules.devices.find((device) => device.deviceId === event.deviceId)?.removedAt ?? null;
+  return removedAt !== null && event.receivedAt >= removedAt ? 'device_removed' : null;
 }
 
 type Beginnings = Map<string, { one: CanonicalEvent; reason: HeldReason | null }[]>;
@@ -52,7 +52,8 @@ function decidedReason(one: CanonicalEvent, pauses: Beginnings, rules: HoldRules
 /**
  * Which events are no facts but requests that somebody decides, and why: recorded on a device that was removed before they came,
  * older than 30 days, or of a locked period; and what belongs to a session or pause whose beginning is held. Depends on when each was
- * received, so it never changes afterwards. Source: C3, D5, K2.
+ * received, so it never changes afterwards. That the device was removed comes last: its owner decides about that alone, and about nothing
+ * else. Source: C3, D5, K2.
  */
 export function heldEvents(events: readonly CanonicalEvent[], rules: HoldRules): Map<string, HeldReason> {
   const held = new Map<string, HeldReason>();

@@ -60,18 +60,28 @@ const held = (value: number, bounds: { minimum: number; maximum: number }): numb
   Number.isFinite(value) ? Math.min(Math.max(value, bounds.minimum), bounds.maximum) : bounds.minimum;
 
 /** A number of the rules, held to its bounds. */
-export function boundedRule(rules: AttendanceRules, rule: BoundedRule): number {
+export function boundedRule<Rule extends BoundedRule>(
+  rules: Pick<AttendanceRules, Rule>,
+  rule: Rule,
+): number {
   return held(rules[rule], ATTENDANCE_BOUNDS[rule]);
 }
 
 /** The longest time that a session may be open, in milliseconds. */
-export function maximumOpenMs(rules: AttendanceRules): number {
+export function maximumOpenMs(rules: Pick<AttendanceRules, 'maximumOpenMinutes'>): number {
   return boundedRule(rules, 'maximumOpenMinutes') * MINUTE_MS;
 }
 
-/** The last instant that a session begun at `startedAt` may still be open at. */
-export function horizonOf(startedAt: Instant, rules: AttendanceRules): Instant {
-  return startedAt + maximumOpenMs(rules);
+/** What a fold goes by: these rules are in force from `validFrom` up to the next. */
+export type DatedRules = Pick<AttendanceRules, 'maximumOpenMinutes'> & { validFrom: Instant };
+
+/**
+ * The last instant that a session begun at `startedAt` may still be open at, by the rules in force when it began; before the first, by the
+ * default. `rules` are in order of `validFrom`. Source: decision 0016.
+ */
+export function horizonOf(startedAt: Instant, rules: readonly DatedRules[]): Instant {
+  const inForce = rules.findLast(({ validFrom }) => validFrom <= startedAt);
+  return startedAt + maximumOpenMs(inForce ?? DEFAULT_ATTENDANCE_RULES);
 }
 
 /** What a member chose for themselves; null is the organization's. */

@@ -56,6 +56,10 @@ function elapsed(from: PlacedEvent, to: PlacedEvent): number {
   return isOneRun && mono >= 0 ? Math.min(canonical, mono) : canonical;
 }
 
+/** Whether an end lay in a locked period when this came, which nobody has accepted. */
+const isKept = (at: Instant, { event }: PlacedEvent, rules: StopRules): boolean =>
+  !rules.acceptedEventIds.has(event.eventId) && isLocked(rules.locks, { at, receivedAt: event.receivedAt });
+
 type Reading = { track: Track; stops: Stop[]; verdicts: Verdicts; rules: StopRules };
 
 function readStop(one: PlacedEvent, { track, stops, verdicts, rules }: Reading): void {
@@ -67,8 +71,12 @@ function readStop(one: PlacedEvent, { track, stops, verdicts, rules }: Reading):
   else stops.push({ one, at, isExplicit: one.action.reason !== 'max_length', isCancelled: false });
 }
 
-function readUndo(one: PlacedEvent, { stops, verdicts }: Reading): void {
+function readUndo(one: PlacedEvent, { stops, verdicts, rules }: Reading): void {
   const undone = stops.filter((stop) => !stop.isCancelled && elapsed(stop.one, one) <= UNDO_MS);
+  if (undone.some(({ at }) => isKept(at, one, rules))) {
+    verdicts.hold(one.event.eventId, 'locked_period');
+    return;
+  }
   for (const stop of undone) stop.isCancelled = true;
   if (undone.length === 0)
     verdicts.reject(one.event.eventId, stops.length > 0 ? 'undo_too_late' : 'nothing_to_restore');
@@ -76,10 +84,9 @@ function readUndo(one: PlacedEvent, { stops, verdicts }: Reading): void {
 
 /** The later end that was superseded comes back; without one the session is open again, where another device says so. */
 function readRestore(one: PlacedEvent, { track, stops, verdicts, rules }: Reading): void {
-  const { eventId, receivedAt, deviceId } = one.event;
+  const { eventId, deviceId } = one.event;
   const winner = winningStop(stops);
-  const isFree = rules.acceptedEventIds.has(eventId);
-  if (winner && !isFree && isLocked(rules.locks, { at: winner.at, receivedAt })) {
+  if (winner && isKept(winner.at, one, rules)) {
     verdicts.hold(eventId, 'locked_period');
     return;
   }

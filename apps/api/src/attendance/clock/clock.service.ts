@@ -52,9 +52,10 @@ async function readClock(tenant: Tenant, { userId }: Member, now: Instant): Prom
   const sessions = await readCurrentSessions(tenant, { userId, since: now - REVIEWED_MS });
   const view = await ownView(tenant, { userId, now });
   const zones = await readZones(tenant, userId);
-  const policy = await readPolicy(tenant, now);
   const choices = await readChoices(tenant, userId);
   const open = sessions.find(({ endedAt }) => endedAt === null) ?? null;
+  const policy = await readPolicy(tenant, now);
+  const lengths = open === null ? policy : await readPolicy(tenant, open.rawStartedAt);
   const last = sessions.findLast(({ endedAt }) => endedAt !== null) ?? null;
   const shown = (session: KeptSession) => shownSession(session, view);
   const pauses = sessions.flatMap((session) => shown(session).pauses);
@@ -74,7 +75,7 @@ async function readClock(tenant: Tenant, { userId }: Member, now: Instant): Prom
     toReview: sessions.filter(({ reviewReason }) => reviewReason !== null).map(shown),
     ...(await readWeek(tenant, { userId, today: memberDayOf(now, zones), zone: zoneAt(zones, now), now })),
     zone: { zone: zoneAt(zones, now), mode: choices.zoneMode },
-    rules: clockRules(policy, choices),
+    rules: clockRules({ policy, lengths, choices }),
     web: await readWebStream(tenant, userId),
     undecidedCorrections: (await countPendingCorrections(tenant, [userId])).get(userId) ?? 0,
   };

@@ -67,7 +67,7 @@ export class CorrectionListsService {
 function mayDecide(member: Member, userId: string): boolean {
   const isOwn = userId === member.userId;
   const isSoleOwner = member.role === 'owner';
-  const right = decisionRight({ role: member.role, isOwn, managesMember: !isOwn, isSoleOwner });
+  const right = decisionRight({ role: member.role, isOwn, reachesMember: true, isSoleOwner });
   return right !== 'hidden' && right !== 'forbidden';
 }
 

@@ -91,8 +91,8 @@ async function rightOf(tenant: Tenant, member: Member, { userId }: CorrectionRow
   const isOwn = userId === member.userId;
   // An organization has one Owner at a time.
   const isSoleOwner = member.role === 'owner';
-  const managesMember = !isOwn && reached.length === 1;
-  const right = decisionRight({ role: member.role, isOwn, managesMember, isSoleOwner });
+  const reachesMember = reached.length === 1;
+  const right = decisionRight({ role: member.role, isOwn, reachesMember, isSoleOwner });
   if (right === 'hidden') throw noSuchCorrection();
   if (right === 'forbidden') throw notYoursToDecide();
   return right;

@@ -115,7 +115,7 @@ async function record(
         throw new Error('The fold left an event without a result.');
       return { sent, canonicalAt, result };
     });
-  const { results } = await keepTime(
+  const { results, around } = await keepTime(
     tenant,
     { ...newsOf(userId, canonical), fresh: events, devices, now },
     {
@@ -131,6 +131,7 @@ async function record(
     now,
     held: canonical.filter(({ event }) => results.get(event.eventId)?.result === 'held'),
     results,
+    sessions: around.sessions,
   });
   return results;
 }

@@ -1,4 +1,4 @@
-import { readPolicy } from '@devpulse/database/attendance/rules';
+import { readDatedRules } from '@devpulse/database/attendance/rules';
 import { saveSignOfLife } from '@devpulse/database/attendance/signs-of-life';
 import { readCurrentSessions } from '@devpulse/database/attendance/stored-sessions';
 import type { Stream } from '@devpulse/database/attendance/streams';
@@ -22,7 +22,8 @@ export async function noteSignOfLife(
   const open = current.find(({ endedAt }) => endedAt === null);
   const link = open?.links.find(({ deviceId }) => deviceId === stream.deviceId);
   if (open === undefined || link === undefined) return;
-  const isOver = now > horizonOf(open.startedAt, await readPolicy(tenant, open.startedAt));
+  const begun = open.rawStartedAt;
+  const isOver = now > horizonOf(begun, await readDatedRules(tenant, { from: begun, to: begun + 1 }));
   if (!isOver)
     await saveSignOfLife(tenant, { userId, deviceId: stream.deviceId, sessionId: link.knownAs, until: now });
   const mayChangePauses = open.links.length > 1;
