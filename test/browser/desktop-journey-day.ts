@@ -121,6 +121,13 @@ export class DesktopDay {
     this.time.pass(minutes * MINUTE);
   }
 
+  /** The app asks the server what there is. */
+  async ask(): Promise<void> {
+    await this.electron.invoke('entries', { type: 'send_now' });
+    await this.settled();
+  }
+
+  /** The network is back, and what waits is sent. */
   async sendNow(): Promise<void> {
     this.traffic.isOffline = false;
     this.electron.record.trays[0]?.choose('Send now');
@@ -129,11 +136,17 @@ export class DesktopDay {
 
   /** What the server makes of a local day, as it answers the app: the day's sheet and the session that began last. */
   async told(on: string): Promise<{ sheet: OwnDaySheet; session: OwnSession }> {
+    const asked = this.traffic.exchanges.length;
     await this.electron.invoke('loadWeek', { day: on });
-    const { days } = listOwnDays.response.parse(this.traffic.lastAnswer('/attendance/days'));
-    const { items } = listOwnSessions.response.parse(this.traffic.lastAnswer('/attendance/sessions'));
-    const sheet = days.find((one) => one.day === on);
-    const session = items.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).at(-1);
+    const answers = this.traffic.exchanges.slice(asked).filter(({ status }) => status === 200);
+    const to = (end: string) => answers.filter(({ pathname }) => pathname.endsWith(end));
+    const sheet = to('/attendance/days')
+      .flatMap(({ answer }) => listOwnDays.response.parse(answer).days)
+      .findLast((one) => one.day === on);
+    const session = to('/attendance/sessions')
+      .flatMap(({ answer }) => listOwnSessions.response.parse(answer).items)
+      .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
+      .at(-1);
     if (!sheet || !session) throw new Error(`The server tells nothing of ${on}`);
     return { sheet, session };
   }

@@ -54,12 +54,6 @@ export class DesktopTraffic {
     return this.exchanges.filter((one) => one.pathname === pathname);
   }
 
-  /** The newest answer of a path that ends so. */
-  lastAnswer(end: string): unknown {
-    return this.exchanges.findLast(({ pathname, status }) => pathname.endsWith(end) && status === 200)
-      ?.answer;
-  }
-
   /** Entries that the server has taken, once each, in their order. */
   get taken(): AttendanceEventBody[] {
     const all = this.exchanges.filter(({ status }) => status === 200).flatMap(eventsOf);
