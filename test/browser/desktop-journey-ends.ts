@@ -16,6 +16,7 @@ export async function setTheClock(day: DesktopDay): Promise<void> {
   const sent = day.traffic.taken.length;
   day.time.set(3 * MINUTE);
   await seeClockChanged(day);
+  const pausedAt = day.time.real();
   await day.press('Take a break', 'End break');
   await day.pass(2);
   day.time.set(0);
@@ -34,6 +35,8 @@ export async function setTheClock(day: DesktopDay): Promise<void> {
     'clock_change',
     'break_end',
   ]);
+  const { occurredAt, offsetMs } = day.traffic.taken[sent + 1] ?? {};
+  expect(Math.abs((occurredAt ?? 0) + (offsetMs ?? 0) - pausedAt)).toBeLessThan(NEAR);
   const jumps = day.traffic.actions('clock_change').map(({ jumpMs }) => Math.round(jumpMs / 1000));
   expect(jumps).toEqual([180, -180]);
 }
