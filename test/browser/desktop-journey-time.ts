@@ -3,16 +3,17 @@ import os from 'node:os';
 
 /**
  * The clocks of this process, of which a test can let time pass: wall, monotonic and uptime alike, as on a machine that stays awake. API and
- * desktop app run in it; the dashboard and the database keep the true time.
+ * desktop app run in it; the dashboard and the database keep the true time. The wall clock can be set besides, of which the API hears nothing.
  */
 export class PassingTime {
   #aheadMs = 0;
+  #setMs = 0;
   readonly #now = Date.now;
   readonly #uptime = os.uptime;
   readonly #bigint = process.hrtime.bigint;
 
   start(): void {
-    Date.now = () => this.#now.call(Date) + this.#aheadMs;
+    Date.now = () => this.real() + this.#setMs;
     process.hrtime.bigint = () => this.#bigint.call(process.hrtime) + BigInt(this.#aheadMs) * 1_000_000n;
     os.uptime = () => this.#uptime() + this.#aheadMs / 1000;
     syncBuiltinESMExports();
@@ -20,6 +21,16 @@ export class PassingTime {
 
   pass(milliseconds: number): void {
     this.#aheadMs += milliseconds;
+  }
+
+  /** As by hand: the wall clock alone is so far from the time that it is, until it is set again. */
+  set(milliseconds: number): void {
+    this.#setMs = milliseconds;
+  }
+
+  /** The time that it is, whatever the wall clock says. */
+  real(): number {
+    return this.#now.call(Date) + this.#aheadMs;
   }
 
   stop(): void {

@@ -70,6 +70,9 @@ function eventKeys({ action }: AttendanceEventBody, index: number): string[] {
   ];
 }
 
+/** Of entries, as the schema of the upload lists them. */
+export const EVERY_KIND = AttendanceActionBody.options.map(({ shape }) => shape.type.value).sort();
+
 const actionOf = (type: string) =>
   AttendanceActionBody.options.find(({ shape }) => shape.type.value === type);
 

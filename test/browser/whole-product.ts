@@ -21,12 +21,14 @@ type StartTestApi = (
   outside: { now?: () => number; hasRealQueue: boolean; environment: Record<string, string> },
 ) => Promise<TestApi>;
 
-type ProductOptions = {
+export type ProductOptions = {
   now?: () => number;
   /** Beside the API a worker takes what is queued; else the queue is a stand-in. */
   hasWorker?: boolean;
   /** What else the API and the worker are told. */
   environment?: Record<string, string>;
+  /** Stands between the dashboard and the API; answers where the dashboard finds the API. */
+  between?: (apiUrl: string) => Promise<string>;
 };
 
 export type WholeProduct = {
@@ -41,7 +43,7 @@ export type WholeProduct = {
 
 /** The built dashboard before the real API and a database of its own, with a worker where one is asked for. */
 export async function startWholeProduct(options: ProductOptions = {}): Promise<WholeProduct> {
-  const { now, hasWorker = false, environment = {} } = options;
+  const { now, hasWorker = false, environment = {}, between } = options;
   const database = await createTestDatabase();
   const port = await freePort();
   // a name, not an address: browsers offer passkeys only there
@@ -54,7 +56,7 @@ export async function startWholeProduct(options: ProductOptions = {}): Promise<W
   });
   await api.app.listen(0, '127.0.0.1');
   const apiUrl = `http://127.0.0.1:${(api.app.getHttpServer().address() as { port: number }).port}`;
-  const web = await startStandaloneWeb(apiUrl, { PORT: String(port) });
+  const web = await startStandaloneWeb((await between?.(apiUrl)) ?? apiUrl, { PORT: String(port) });
   const key = api.parts.environment.DEVPULSE_ENCRYPTION_KEY;
   const token = openVault(key).derive('set-up').toString('base64url');
   const worker = hasWorker ? await startWorkerOver(database, { environment, key }) : null;

@@ -3,28 +3,32 @@ import { COLLECTED_GROUPS, type Collected, type CollectedGroupName } from './col
 import { AttendanceEventBody } from './events.ts';
 
 const ADMINISTRATION = 'You, your manager, Admins, Owner';
+const UNTIL_DELETED = 'Until you delete your account';
 
-/** What does not come in an entry: made when a person joins, links a device, asks for a correction or looks at somebody's hours. */
+/**
+ * What does not come in an entry: made when a person joins, links a device, sets what they are asked about, asks for a correction or looks
+ * at somebody's hours.
+ */
 const BESIDE_ENTRIES: readonly Collected[] = [
   {
     group: 'account',
     what: 'Name and e-mail address',
     why: 'To sign you in and name your days',
-    seenBy: ADMINISTRATION,
-    kept: 'Until you leave, then 30 d',
+    seenBy: 'You, Admins, Owner; your name: all members',
+    kept: UNTIL_DELETED,
   },
   {
     group: 'account',
     what: 'Network address and browser or app at each sign-in',
     why: 'To find a sign-in that was not yours',
-    seenBy: 'You, Admins, Owner',
-    kept: '90 d',
+    seenBy: 'You',
+    kept: '30 d after it ended',
   },
   {
     group: 'sessions',
     what: 'Whether you are in, on break or out right now',
     why: 'To show it to you on every device',
-    seenBy: ADMINISTRATION,
+    seenBy: `${ADMINISTRATION}; others only if your organization shares it`,
     kept: 'Not kept',
   },
   {
@@ -32,6 +36,20 @@ const BESIDE_ENTRIES: readonly Collected[] = [
     what: 'Minutes still undecided, as one sum for a day',
     why: 'To say that a day is not complete',
     seenBy: ADMINISTRATION,
+    kept: '24 months',
+  },
+  {
+    group: 'pauses',
+    what: 'Whether you want to be asked about pauses, and after how long',
+    why: 'To ask you alike on all devices',
+    seenBy: 'You',
+    kept: UNTIL_DELETED,
+  },
+  {
+    group: 'entries',
+    what: 'Until when a device was heard from in a session',
+    why: 'To tell when a session ended that nobody ended',
+    seenBy: 'You',
     kept: '24 months',
   },
   {
@@ -43,10 +61,10 @@ const BESIDE_ENTRIES: readonly Collected[] = [
   },
   {
     group: 'devices',
-    what: 'Name, system, last contact',
+    what: 'Name, system, version of the app, last contact',
     why: 'To list and remove your devices',
     seenBy: 'You',
-    kept: 'Until removed, then 90 d',
+    kept: UNTIL_DELETED,
   },
   {
     group: 'corrections',

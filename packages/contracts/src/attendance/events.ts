@@ -49,7 +49,7 @@ export const AttendanceActionBody = z.discriminatedUnion('type', [
       .meta(
         collected(
           'sessions',
-          'Whether you ended it, or the longest time did',
+          'Whether you ended it, then or for a time before, or the longest time did',
           'To ask you about an end you did not choose',
           SELF,
         ),
@@ -67,7 +67,7 @@ export const AttendanceActionBody = z.discriminatedUnion('type', [
       .meta(
         collected(
           'pauses',
-          'Whether there was no input or the computer slept',
+          'Whether there was no input, or the computer slept or the app was closed',
           'To tell you what the pause was',
           SELF,
         ),
@@ -177,7 +177,7 @@ export const AttendanceEventBody = z.strictObject({
   action: AttendanceActionBody.meta(
     collected(
       'sessions',
-      'What you did: clock in or out, undo it, begin or end a break, confirm or restore an end',
+      'What happened: clock in or out, undo it, a break, a pause and your answer, an end that you confirm or restore, a clock or a time zone that was changed',
       'To know what an entry means',
       SELF,
     ),

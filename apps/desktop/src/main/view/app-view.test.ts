@@ -9,6 +9,7 @@ import {
   outView,
   pauseToDecide,
   viewParts,
+  ZONE,
 } from '../../../testing/view-parts.ts';
 import { AppView } from '../../ipc/view.ts';
 import { appView } from './app-view.ts';
@@ -158,6 +159,8 @@ test('what may be set, by whom; before the server said, the defaults', () => {
     thresholdSetBy: 'organization',
   });
   expect(zone.name).toBe('America/New_York');
+  const automatic = { ...organization, zone: { zone: 'America/New_York', mode: 'automatic' as const } };
+  expect(told({ known: { ...known, organization: automatic } }).settings.zone.name).toBe(ZONE);
 });
 
 test('what the system does not tell is said, each signal for itself', () => {

@@ -40,8 +40,14 @@ export function settingsPart({ settings, shortcut, known, zone }: Chosen): Setti
     },
     theme: settings.theme,
     updates: { isAutomatic: settings.isUpdatingAutomatically, setBy: 'member' },
-    zone: { name: known?.organization?.zone.zone ?? zone, since: null },
+    zone: { name: chosenZone(known) ?? zone, since: null },
   };
+}
+
+/** Null where the zone is the one of this system, which the server hears of later than this device. */
+function chosenZone(known: Known | null): string | null {
+  const told = known?.organization?.zone;
+  return told?.mode === 'chosen' ? told.zone : null;
 }
 
 /** What the system's signals have shown so far in this run. */

@@ -4,7 +4,7 @@ import type { MomentWords } from '@devpulse/ui/words/moment-words';
 import type { AccessLogView } from '../../ipc/week.ts';
 
 export const WHOLE_LIST =
-  'This is the whole list. It is made from the same schema that the server checks every entry against: what is not here is refused.';
+  'This is the whole list. It is made from the same schema that the server checks every entry against: what is not here is refused. Where 24 months stand, your organization may have chosen another time.';
 export const NEVER = 'None of this is collected, by anyone, on any plan. It cannot be switched on.';
 export const WHO_LOOKED = 'Everyone who viewed, exported or changed your attendance data, and what they saw.';
 
@@ -23,8 +23,9 @@ export const NEVER_COLLECTED: readonly NeverItem[] = [
     because: 'Hours never enter a score, and no list orders people by hours.',
   },
   {
-    what: 'Anything while you are clocked out',
-    because: 'The time since the last input is not read then.',
+    what: 'What you do while you are clocked out',
+    because:
+      'The time since the last input is not read then. That the clock of the computer was set is told.',
   },
 ];
 
