@@ -96,3 +96,17 @@ test('without secure storage the picture says so', async () => {
   await electron.invoke('manageDevices', { type: 'check_again' });
   expect((await view(electron)).tokenStorage).toBe('memory_only');
 });
+
+test('what is asked of a server has an end, goes without cookies and follows no redirect', async () => {
+  const asked: RequestInit[] = [];
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    if (init) asked.push(init);
+    throw new TypeError('no network');
+  };
+  const electron = await startBuiltApp({ fetch });
+  await electron.invoke('signIn', { type: 'with_code', server: 'https://devpulse.example' });
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { signal, credentials, redirect } of asked) {
+    expect([signal instanceof AbortSignal, credentials, redirect]).toEqual([true, 'omit', 'error']);
+  }
+});
