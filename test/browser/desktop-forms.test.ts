@@ -163,6 +163,20 @@ describe('a correction', () => {
   });
 });
 
+test('the week is read again by the minute and with each answer of the server, not by the second', async () => {
+  const from = at('15:06');
+  const { page, calls, push } = await open('week', { view: viewWith({ sentAt: from }), week });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const reads = async () => (await commands(calls, 'loadWeek')).length;
+  const first = await reads();
+  for (const second of [1, 2, 3]) await push(viewWith({ sentAt: from + second * 1000 }));
+  expect(await reads()).toBe(first);
+  await push(viewWith({ sentAt: from + 4000, sync: { state: 'synced', at: from + 4000 } }));
+  await expect.poll(reads).toBe(first + 1);
+  await push(viewWith({ sentAt: from + 60_000, sync: { state: 'synced', at: from + 4000 } }));
+  await expect.poll(reads).toBe(first + 2);
+});
+
 describe('settings', () => {
   const tab = async (name: string, script: Script) => {
     const opened = await open('settings', script);

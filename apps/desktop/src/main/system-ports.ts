@@ -30,11 +30,12 @@ type Parts = {
   windows: Windows;
   power: PowerSignals;
   show: (view: AppView) => void;
+  showInTray: (view: AppView) => void;
   shell: () => Shell;
 };
 
 /** The shell's ports on the real system. */
-export function systemPorts({ hourCycle, windows, power, show, shell }: Parts): ShellPorts {
+export function systemPorts({ hourCycle, windows, power, show, showInTray, shell }: Parts): ShellPorts {
   const { platform } = process;
   const inUserData = (name: string) => path.join(app.getPath('userData'), name);
   const variables = readSystemVariables();
@@ -69,6 +70,7 @@ export function systemPorts({ hourCycle, windows, power, show, shell }: Parts): 
     },
     windows,
     show,
+    showInTray,
     openOutside: (address) => systemShell.openExternal(address),
     saveFile,
     shortcut: (onPressed) => createShortcutKeeper(globalShortcut, onPressed),

@@ -47,6 +47,7 @@ const memorySettings = (change: Partial<Settings>): SettingsStore => ({
 /** The shell of somebody who is signed in; the test says what their clock shows and what time it is. */
 async function shellAt(time: string, change: Partial<Settings> = {}, settings = memorySettings(change)) {
   const now = { at: at(time), view: deviceView(), listeners: null as ClockListeners | null };
+  const pictures: ('all' | 'tray')[] = [];
   const signIn = {
     server: 'https://devpulse.fjordline.example',
     userId: known.userId,
@@ -78,7 +79,8 @@ async function shellAt(time: string, change: Partial<Settings> = {}, settings = 
       return clock;
     },
     windows: { open: () => {}, isAnyShown: () => false },
-    show: () => {},
+    show: () => pictures.push('all'),
+    showInTray: () => pictures.push('tray'),
     shortcut: () => ({ keys: null, use: () => null, release: () => {} }),
     setTheme: () => {},
     hasLockSignal: () => true,
@@ -91,6 +93,7 @@ async function shellAt(time: string, change: Partial<Settings> = {}, settings = 
   return {
     shell,
     now,
+    pictures,
     async hear(notice: EngineNotice) {
       now.listeners?.onNotice(notice);
       await settle();
@@ -110,6 +113,16 @@ const long: EngineNotice = {
   sessionId: deviceView().session?.sessionId ?? '',
   closesAt: at('23:00'),
 };
+
+test('a minute that no window shows goes to the tray alone, and to nobody while clocked out', async () => {
+  const { now, pictures, minutes } = await shellAt('15:06');
+  pictures.length = 0;
+  await minutes('15:07', '15:08');
+  expect(pictures).toEqual(['tray', 'tray']);
+  now.view = outView();
+  await minutes('15:09');
+  expect(pictures).toEqual(['tray', 'tray']);
+});
 
 test('not clocked in: at the wished time, once, and without sound', async () => {
   const { now, minutes } = await shellAt('09:00', { notClockedInBy: '09:30' });

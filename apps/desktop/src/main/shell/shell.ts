@@ -231,7 +231,8 @@ export class Shell {
     if (view.work?.clock.state === 'out') {
       this.#remindToClockIn({ now: this.ports.now(), zone: view.settings.zone.name, today: view.work.today });
     }
-    if (this.isClockedIn || this.ports.windows.isAnyShown()) this.changed();
+    if (this.ports.windows.isAnyShown()) this.changed();
+    else if (this.isClockedIn) this.ports.showInTray(view);
   }
 
   open(target: Partial<OpenTarget> & Pick<OpenTarget, 'window'>, how: { isQuiet?: boolean } = {}): void {
