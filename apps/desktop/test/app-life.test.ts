@@ -25,6 +25,15 @@ test('starts signed out: one window, a tray with its words, and the picture goes
     'Quit DevPulse',
   ]);
   const [tray] = electron.record.trays;
+  // what only tells cannot be chosen; everything else can
+  const isOff = tray?.menu.filter(({ enabled }) => enabled === false) ?? [];
+  expect(isOff.map(({ label }) => label)).toEqual(['Signed out']);
+  expect(tray?.menu.filter(({ click }) => click).map(({ label }) => label)).toEqual([
+    'Sign in…',
+    'Open DevPulse',
+    'Settings…',
+    'Quit DevPulse',
+  ]);
   expect(tray?.image.file).toMatch(/tray\/out-dark-22\.png$/);
   expect(tray?.tip).toBe('DevPulse, signed out');
   expect(electron.record.windows[0]?.webContents.sent.at(-1)?.[0]).toBe('view');
