@@ -52,6 +52,9 @@ const configuration: Configuration = {
   },
   nsis: { oneClick: true, perMachine: false, deleteAppDataOnUninstall: false },
   linux: {
+    executableName: 'devpulse',
+    // a .deb names somebody; who packs it elsewhere than on GitHub is nobody in particular
+    maintainer: owner ? `${owner} <${owner}@users.noreply.github.com>` : 'DevPulse <devpulse@localhost>',
     target: [
       { target: 'AppImage', arch: ['x64', 'arm64'] },
       { target: 'deb', arch: ['x64', 'arm64'] },
@@ -59,13 +62,18 @@ const configuration: Configuration = {
     category: 'Office',
     synopsis: 'Clock in and out',
   },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder fills these in
+  deb: { packageName: 'devpulse', artifactName: 'devpulse_${version}_${arch}.${ext}' },
+  // electron-builder would put `--no-sandbox` into the menu entry
+  appImage: { executableArgs: [] },
+  extraMetadata: { homepage: owner && repo ? `https://github.com/${owner}/${repo}` : 'http://localhost' },
 };
 
 /** Without a feed the app looks for no updates: an address that nobody owns could be somebody else's tomorrow. */
 function publishTo(): Pick<Configuration, 'publish'> {
   if (feed) return { publish: { provider: 'generic', url: feed } };
   if (!owner || !repo) return { publish: null };
-  return { publish: { provider: 'github', owner, repo, releaseType: 'draft' } };
+  return { publish: { provider: 'github', owner, repo, releaseType: 'draft', tagNamePrefix: 'desktop-v' } };
 }
 
 export default configuration;

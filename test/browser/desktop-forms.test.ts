@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { WindowName } from '../../apps/desktop/src/ipc/windows.ts';
 import { commands, openWindow, type Script, serveRenderer } from './desktop-stage.ts';
@@ -69,6 +69,7 @@ describe('a correction', () => {
     expect(await commands(calls, 'correct')).toEqual([
       {
         type: 'request',
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         sessionId: id(65),
         startedAt: at('09:00', '2026-10-21'),
         endedAt: at('18:30', '2026-10-21'),
@@ -88,6 +89,92 @@ describe('a correction', () => {
     await page.getByRole('button', { name: 'Send request' }).click();
     await page.getByText('These times overlap your session 13:12–17:41. Change one of the two.').waitFor();
   });
+
+  const refusal = (problem: string, retryAfterSeconds: number | null = null) => ({
+    isDone: false,
+    problem,
+    field: null,
+    range: null,
+    retryAfterSeconds,
+  });
+  const typed = async (page: Page) => {
+    await page.getByLabel('Out').fill('2026-10-21T19:30');
+    await page.getByLabel('Reason').fill('Release notes');
+  };
+  const isTyped = async (page: Page) => {
+    expect(await page.getByLabel('Out').inputValue()).toBe('2026-10-21T19:30');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('Release notes');
+  };
+
+  test('without a connection stays as it was typed, and goes out by one press, as the same request', async () => {
+    const answers = { correct: [refusal('offline'), { isDone: true }] };
+    const away = { ...view, isConnected: false };
+    const { page, calls, push } = await open('week', { view: away, week, answers });
+    await typed(page);
+    const send = page.getByRole('button', { name: 'Send request' });
+    await send.click();
+    await page.getByText('No answer: there is no connection. What you typed stays here;').waitFor();
+    await isTyped(page);
+    await push({ ...view, sentAt: at('12:01', '2026-10-25') });
+    await page.getByText('The connection is back. Send it again').waitFor();
+    await isTyped(page);
+    await send.click();
+    await page.getByRole('heading', { name: 'My requests' }).waitFor();
+    const [first, second, ...more] = await commands(calls, 'correct');
+    expect(second).toEqual(first);
+    expect(more).toEqual([]);
+  });
+
+  test('a server that is full says when to try again; other content is another request', async () => {
+    const answers = { correct: [refusal('try_later', 40), refusal('try_later', 300)] };
+    const { page, calls } = await open('week', { view, week, answers });
+    await typed(page);
+    const send = page.getByRole('button', { name: 'Send request' });
+    await send.click();
+    await page.getByText('What you typed stays here; send it again in 40 s.').waitFor();
+    await isTyped(page);
+    await page.getByLabel('Reason').fill('Release');
+    await send.click();
+    await page.getByText('send it again in 5 min.').waitFor();
+    const ids = (await commands(calls, 'correct')).map((one) => (one as { id: string }).id);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test('two presses at once send one', async () => {
+    const { page, calls } = await open('week', { view, week });
+    await typed(page);
+    await page.getByRole('button', { name: 'Send request' }).evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    await page.getByRole('heading', { name: 'My requests' }).waitFor();
+    expect(await commands(calls, 'correct')).toHaveLength(1);
+  });
+
+  test('a locked day says so, and not that something overlaps', async () => {
+    const days = week.days.map((one) =>
+      one.day === '2026-10-21' ? { ...one, status: 'locked' as const } : one,
+    );
+    const answers = { correct: refusal('overlaps') };
+    const { page } = await open('week', { view, week: { ...week, days }, answers });
+    await typed(page);
+    await page.getByRole('button', { name: 'Send request' }).click();
+    await page.getByText('is locked, so this day cannot be changed. Ask an Admin to unlock it.').waitFor();
+  });
+});
+
+test('the week is read again by the minute and with each answer of the server, not by the second', async () => {
+  const from = at('15:06');
+  const { page, calls, push } = await open('week', { view: viewWith({ sentAt: from }), week });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const reads = async () => (await commands(calls, 'loadWeek')).length;
+  const first = await reads();
+  for (const second of [1, 2, 3]) await push(viewWith({ sentAt: from + second * 1000 }));
+  expect(await reads()).toBe(first);
+  await push(viewWith({ sentAt: from + 4000, sync: { state: 'synced', at: from + 4000 } }));
+  await expect.poll(reads).toBe(first + 1);
+  await push(viewWith({ sentAt: from + 60_000, sync: { state: 'synced', at: from + 4000 } }));
+  await expect.poll(reads).toBe(first + 2);
 });
 
 describe('settings', () => {

@@ -47,7 +47,7 @@ export type Script = {
   view: AppView;
   week?: WeekView;
   accessLog?: AccessLogView;
-  /** Answers of commands by method; done without one. */
+  /** Answers of commands by method, of a list one after the other; done without one. */
   answers?: Record<string, unknown>;
 };
 
@@ -105,7 +105,8 @@ function standIn(script: Script & { channels: readonly string[] }) {
     if (method === 'getView') return state.view;
     if (method === 'loadWeek') return script.week;
     if (method === 'loadAccessLog') return script.accessLog;
-    return script.answers?.[method] ?? { isDone: true };
+    const given = script.answers?.[method];
+    return (Array.isArray(given) ? given.shift() : given) ?? { isDone: true };
   };
   const methods = script.channels.map((method) => [
     method,

@@ -25,6 +25,15 @@ test('starts signed out: one window, a tray with its words, and the picture goes
     'Quit DevPulse',
   ]);
   const [tray] = electron.record.trays;
+  // what only tells cannot be chosen; everything else can
+  const isOff = tray?.menu.filter(({ enabled }) => enabled === false) ?? [];
+  expect(isOff.map(({ label }) => label)).toEqual(['Signed out']);
+  expect(tray?.menu.filter(({ click }) => click).map(({ label }) => label)).toEqual([
+    'Sign in…',
+    'Open DevPulse',
+    'Settings…',
+    'Quit DevPulse',
+  ]);
   expect(tray?.image.file).toMatch(/tray\/out-dark-22\.png$/);
   expect(tray?.tip).toBe('DevPulse, signed out');
   expect(electron.record.windows[0]?.webContents.sent.at(-1)?.[0]).toBe('view');
@@ -95,4 +104,18 @@ test('without secure storage the picture says so', async () => {
   electron.record.secrets.backend = 'basic_text';
   await electron.invoke('manageDevices', { type: 'check_again' });
   expect((await view(electron)).tokenStorage).toBe('memory_only');
+});
+
+test('what is asked of a server has an end, goes without cookies and follows no redirect', async () => {
+  const asked: RequestInit[] = [];
+  const fetch = async (_: unknown, init?: RequestInit) => {
+    if (init) asked.push(init);
+    throw new TypeError('no network');
+  };
+  const electron = await startBuiltApp({ fetch });
+  await electron.invoke('signIn', { type: 'with_code', server: 'https://devpulse.example' });
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { signal, credentials, redirect } of asked) {
+    expect([signal instanceof AbortSignal, credentials, redirect]).toEqual([true, 'omit', 'error']);
+  }
 });

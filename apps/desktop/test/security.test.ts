@@ -195,7 +195,7 @@ test('18 a scheme of its own: standard, secure, nothing more', () => {
   for (const { url } of windows()) expect(url).toMatch(/^app:/);
 });
 
-test('19 fuses', () => {
+test('19 fuses: each is said; packed.test.ts reads them in what is packed', () => {
   expect(configuration.asar).toBe(true);
   expect(configuration.electronFuses).toMatchObject({
     runAsNode: false,
@@ -204,6 +204,7 @@ test('19 fuses', () => {
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
     grantFileProtocolExtraPrivileges: false,
   });
 });

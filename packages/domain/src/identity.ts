@@ -75,3 +75,8 @@ export function sessionPartIdFor(sessionId: string, startedAt: Instant): string 
 export function pausePieceIdFor(pauseId: string, startedAt: Instant): string {
   return idOf('pause_piece', pauseId, String(startedAt));
 }
+
+/** A correction that a member asks for under an id of their own, so that asking again finds it. */
+export function correctionIdFor(organizationId: string, userId: string, askedAs: string): string {
+  return idOf('correction', organizationId, userId, askedAs);
+}

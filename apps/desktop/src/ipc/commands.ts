@@ -64,7 +64,8 @@ export type UpdateCommand = z.infer<typeof UpdateCommand>;
 export const COMMAND_PROBLEMS = [
   'not_now',
   'offline',
-  'kept_for_later',
+  /** The server was reached and cannot do it now. */
+  'try_later',
   'signed_out',
   'out_before_in',
   'in_future',
@@ -89,6 +90,8 @@ export const CommandAnswer = z.discriminatedUnion('isDone', [
     problem: z.enum(COMMAND_PROBLEMS),
     field: z.string().max(60).nullable(),
     range: z.strictObject({ startedAt: InstantMs, endedAt: InstantMs.nullable() }).nullable(),
+    /** With `try_later`, where the server says how long. */
+    retryAfterSeconds: z.int().min(1).max(86_400).nullable(),
   }),
 ]);
 export type CommandAnswer = z.infer<typeof CommandAnswer>;

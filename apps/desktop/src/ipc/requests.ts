@@ -12,8 +12,7 @@ export const RequestView = z.strictObject({
   before: Times,
   after: Times,
   reason: ShownText,
-  /** `not_sent`: kept on this device until there is a connection. */
-  state: z.enum(['not_sent', 'waiting', 'approved', 'declined', 'taken_back', 'locked']),
+  state: z.enum(['waiting', 'approved', 'declined', 'taken_back', 'locked']),
   askedAt: InstantMs,
   sentTo: ShownText.nullable(),
   decidedBy: ShownText.nullable(),
@@ -26,6 +25,8 @@ export type RequestView = z.infer<typeof RequestView>;
 export const CorrectionCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('request'),
+    /** Made by the window, the same for the same content: however often it is sent, it is one request. */
+    id: Id,
     sessionId: Id,
     startedAt: InstantMs,
     endedAt: InstantMs,

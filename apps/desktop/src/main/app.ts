@@ -52,6 +52,7 @@ export async function runApp(): Promise<void> {
         windows.send(view);
         tray.show(view);
       },
+      showInTray: (view) => tray.show(view),
     }),
   );
   const follow = followTray({ app, dialog, shell, windows, tray });

@@ -20,6 +20,8 @@ import { systemUpdater } from './updates/updater.ts';
 import type { Windows } from './windows/windows.ts';
 
 const MINUTE = 60_000;
+/** A server that says nothing for so long counts as one that is not there. */
+const ANSWER_LIMIT_MS = 60_000;
 const PLATFORMS = { darwin: 'macos', win32: 'windows' } as const;
 const SYSTEM_NAMES = { macos: 'macOS', windows: 'Windows', linux: 'Linux' } as const;
 
@@ -28,11 +30,12 @@ type Parts = {
   windows: Windows;
   power: PowerSignals;
   show: (view: AppView) => void;
+  showInTray: (view: AppView) => void;
   shell: () => Shell;
 };
 
 /** The shell's ports on the real system. */
-export function systemPorts({ hourCycle, windows, power, show, shell }: Parts): ShellPorts {
+export function systemPorts({ hourCycle, windows, power, show, showInTray, shell }: Parts): ShellPorts {
   const { platform } = process;
   const inUserData = (name: string) => path.join(app.getPath('userData'), name);
   const variables = readSystemVariables();
@@ -46,7 +49,10 @@ export function systemPorts({ hourCycle, windows, power, show, shell }: Parts): 
     system: { platform: system, name: `${SYSTEM_NAMES[system]}, ${process.arch}` },
     device: () => describeDevice(SYSTEM_NAMES[system]),
     // by Chromium: the system's proxy and certificates
-    fetch: (input, init) => net.fetch(input as string, { ...init, credentials: 'omit', redirect: 'error' }),
+    fetch: (input, init) => {
+      const signal = init?.signal ?? AbortSignal.timeout(ANSWER_LIMIT_MS);
+      return net.fetch(input as string, { ...init, signal, credentials: 'omit', redirect: 'error' });
+    },
     settings,
     vault: createTokenVault({ storage: safeStorage, file: inUserData('sign-in.bin'), platform }),
     facts: (onChange) => openServerFacts(inUserData('server-facts.json'), onChange),
@@ -64,6 +70,7 @@ export function systemPorts({ hourCycle, windows, power, show, shell }: Parts): 
     },
     windows,
     show,
+    showInTray,
     openOutside: (address) => systemShell.openExternal(address),
     saveFile,
     shortcut: (onPressed) => createShortcutKeeper(globalShortcut, onPressed),

@@ -60,6 +60,13 @@ export const askCorrection = route({
   access: 'own_record',
   params: OrganizationParams,
   body: z.object({
+    id: z
+      .uuid()
+      .toLowerCase()
+      .optional()
+      .describe(
+        'Made by the caller: asked again with the same content it is the same request, with another it is refused with 422',
+      ),
     /** Left out: time that no clock recorded. */
     session: z.uuid().optional(),
     /** Null voids the session. */

@@ -4,7 +4,6 @@ import { Rows } from '../row-group.tsx';
 import { TextButton } from '../text-button.tsx';
 
 const STATES = {
-  not_sent: { Icon: Clock, word: 'Not sent', className: 'text-caution' },
   waiting: { Icon: Clock, word: 'Waiting', className: 'text-caution' },
   approved: { Icon: Check, word: 'Approved', className: 'text-good' },
   declined: { Icon: X, word: 'Not approved', className: 'text-muted' },

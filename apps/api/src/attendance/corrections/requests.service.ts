@@ -21,6 +21,7 @@ import {
   checkUnlocked,
   mayApplyAtOnce,
 } from '@devpulse/domain/attendance/correction-rules';
+import { correctionIdFor } from '@devpulse/domain/identity';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
@@ -31,6 +32,7 @@ import { type Asked, type AskedCorrection, readAsked } from './asked-correction.
 import { auditRange } from './audit-range.ts';
 import { changedMeanwhile, noSuchCorrection } from './correction-problems.ts';
 import { inBody } from './in-body.ts';
+import { requireSameRequest } from './repeated-request.ts';
 
 type Receipt = RouteResponse<typeof askCorrection>;
 
@@ -46,7 +48,8 @@ export class CorrectionRequestsService {
   }
 
   /**
-   * A small change of late counts at once where the organization allows it; all else waits. Throws AppError: `not_found`, `invalid_request`,
+   * A small change of late counts at once where the organization allows it; all else waits. What is known under the id that it is asked as is
+   * answered with what became of it. Throws AppError: `not_found`, `invalid_request`, `event_changed` for a known id with another content,
    * and `conflict` for what overlaps another session or lies in a locked period.
    */
   ask({ organizationId, userId }: Member, asked: Asked): Promise<Receipt> {
@@ -56,9 +59,15 @@ export class CorrectionRequestsService {
       organizationId,
       async (tenant) => {
         await lockMemberTime(tenant, userId);
+        const id = asked.id ? correctionIdFor(organizationId, userId, asked.id) : randomUUID();
+        const known = asked.id ? await findCorrection(tenant, id) : null;
+        if (known !== null) {
+          await requireSameRequest(tenant, known, asked);
+          return { correction: id, state: known.state };
+        }
         const correction = await readAsked(tenant, userId, asked);
         await checkAsked(tenant, userId, { correction, now });
-        return writeRequest(tenant, userId, { correction, reason: asked.reason, now });
+        return writeRequest(tenant, userId, { id, correction, reason: asked.reason, now });
       },
       { identity: true },
     );
@@ -101,11 +110,10 @@ async function checkAsked(
 async function writeRequest(
   tenant: Tenant,
   userId: string,
-  { correction, reason, now }: { correction: AskedCorrection; reason: string; now: Instant },
+  { id, correction, reason, now }: { id: string; correction: AskedCorrection; reason: string; now: Instant },
 ): Promise<Receipt> {
   const { kind, sessionId, before, after, change } = correction;
   const range = changedRange(change) ?? { from: now, to: now };
-  const id = randomUUID();
   const asked = { id, userId, kind, sessionId, before, after, reason, heldReason: null, eventIds: [] };
   const spans = { startsAt: range.from, endsAt: range.to };
   await insertCorrection(tenant, { ...asked, ...spans, askedBy: userId, askedAt: now });

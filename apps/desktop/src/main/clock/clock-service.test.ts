@@ -53,6 +53,29 @@ describe('the device’s clock', () => {
     expect(everyMs()).toEqual([]);
   });
 
+  it('hidden, a tick that found nothing shows nothing; what it found, and an idle time that went, are shown', async () => {
+    const { clock } = await started();
+    await clock.command({ type: 'clock_in' });
+    stage.order.length = 0;
+    const ticks = async (count: number, ms: number) => {
+      for (let tick = 0; tick < count; tick += 1) stage.machine.pass(ms);
+      await sleep(5);
+      return stage.order.splice(0).length;
+    };
+    stage.machine.idle = 400;
+    expect(await ticks(3, 1000)).toBe(3);
+    clock.setShown(false);
+    await ticks(0, 0);
+    expect(await ticks(6, 10_000)).toBe(0);
+    stage.machine.idle = null;
+    expect(await ticks(2, 10_000)).toBe(1);
+    stage.machine.idle = 700_000;
+    await ticks(1, 700_000);
+    stage.machine.idle = 0;
+    expect(await ticks(1, 1000)).toBeGreaterThan(0);
+    expect(stage.notices.map(({ type }) => type)).toContain('pause_found');
+  });
+
   it('writes its sign of life each 30 s, and at once on lock, suspend and end', async () => {
     const { clock, binding } = await started();
     await clock.command({ type: 'clock_in' });

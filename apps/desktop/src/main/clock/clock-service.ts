@@ -22,7 +22,7 @@ import type { Book } from '../journal/book.ts';
 import type { JournalLine } from '../journal/lines.ts';
 import { isSameBoot } from './boot.ts';
 import type { ClockPorts } from './ports.ts';
-import { tickMs } from './tick.ts';
+import { hasNews, tickMs } from './tick.ts';
 
 const ALIVE_EVERY_MS = 30_000;
 
@@ -106,6 +106,7 @@ export class ClockService {
     this.#tick?.stop();
     this.#tick = null;
     this.#markAlive();
+    this.#alive.close();
   }
 
   view(link: SyncLink): ClockView {
@@ -165,6 +166,7 @@ export class ClockService {
       newId: this.#ports.newId,
       shownMs: this.frameMs ?? this.#state.record.setMs,
     });
+    const before = this.#state;
     try {
       this.#book.append(this.#linesOf(result.records, input));
     } catch {
@@ -173,8 +175,10 @@ export class ClockService {
     this.#state = { record: this.#book.record, watch: result.state.watch };
     const hasActed = result.records.some(({ kind }) => kind === 'action');
     if (hasActed) this.#markAlive();
-    this.#plan();
-    await this.#show(result.notices);
+    this.#plan(input.at);
+    // a tick that nobody sees and that found nothing lets hidden windows and the tray sleep
+    const isSeen = this.#isShown || input.type !== 'tick';
+    if (isSeen || hasNews(before, result)) await this.#show(result.notices);
     if (hasActed) this.#onRecorded();
     return { refused: result.refused };
   }
@@ -215,12 +219,12 @@ export class ClockService {
     return this.#give({ type: 'tick', at, idleMs: idle.idleMs(), everyMs });
   }
 
-  #plan(): void {
+  #plan(at = this.#ports.clocks.read()): void {
     const everyMs = this.#isEnded
       ? null
       : tickMs(this.#state, {
           isShown: this.#isShown,
-          at: this.#ports.clocks.read(),
+          at,
           thresholdMs: this.#rules().idleThresholdMs,
         });
     if (everyMs === (this.#tick?.everyMs ?? null)) return;

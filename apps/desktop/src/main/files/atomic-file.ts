@@ -50,7 +50,8 @@ export function setAside(file: string, now: number): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** A new name in it is on the disk when it returns. */
+export function syncDirectory(directory: string): void {
   // Windows cannot open a directory, and needs no such thing
   if (process.platform === 'win32') return;
   const handle = openSync(directory, 'r');

@@ -3,18 +3,14 @@ import {
   type CorrectionView,
   withdrawCorrection,
 } from '@devpulse/contracts/attendance/corrections';
-import { type ApiCall, ApiError } from '@devpulse/contracts/client';
+import type { ApiCall, ApiError } from '@devpulse/contracts/client';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { CommandAnswer } from '../../ipc/commands.ts';
 import type { CorrectionCommand, RequestView } from '../../ipc/requests.ts';
+import { failureOf, refused } from './failure.ts';
 
 type Request = CorrectionCommand & { type: 'request' };
 type Place = { call: ApiCall; slug: string };
-
-const refused = (
-  problem: Extract<CommandAnswer, { isDone: false }>['problem'],
-  field: string | null = null,
-): CommandAnswer => ({ isDone: false, problem, field, range: null });
 
 /** Asks the server to change a session; the server decides what that comes to. */
 export async function requestCorrection(
@@ -22,14 +18,14 @@ export async function requestCorrection(
   request: Request,
   now: number,
 ): Promise<CommandAnswer> {
-  const { sessionId, startedAt, endedAt, reason } = request;
+  const { id, sessionId, startedAt, endedAt, reason } = request;
   if (endedAt <= startedAt) return refused('out_before_in', 'endedAt');
   if (endedAt > now) return refused('in_future', 'endedAt');
   const after = { startedAt: instantText(startedAt), endedAt: instantText(endedAt) };
   try {
     await call(askCorrection, {
       params: { organization: slug },
-      body: { session: sessionId, after, reason },
+      body: { id, session: sessionId, after, reason },
     });
     return { isDone: true };
   } catch (error) {
@@ -54,11 +50,11 @@ export async function takeBack(
 }
 
 function problemOf(error: unknown): CommandAnswer {
-  if (!(error instanceof ApiError)) throw error;
-  const { status, code, field } = error.problem;
-  if (status === 0 || status >= 500) return refused('offline');
+  const failure = failureOf(error);
+  if (failure) return failure;
+  const { status, code, field } = (error as ApiError).problem;
+  if (status === 409 && field === 'body.session') return refused('not_now', 'sessionId');
   if (status === 409) return refused(field?.startsWith('body.after') ? 'overlaps' : 'changed_meanwhile');
-  if (status === 401) return refused('signed_out');
   if (status === 404) return refused('not_found');
   return refused(code === 'invalid_range' ? 'out_before_in' : 'failed', field?.split('.').at(-1) ?? null);
 }

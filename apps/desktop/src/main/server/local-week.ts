@@ -67,7 +67,8 @@ function timedSession(
     isClosedAutomatically: session.endReason === 'max_length' || session.endReason === 'server_expired',
     needsReview: session.reviewReason !== null,
     isCorrected: session.endReason === 'correction',
-    isRequested: requested.has(session.sessionId),
+    // the server speaks of a joined session by the name of the one that it joined
+    isRequested: [session.sessionId, session.joinedSessionId].some((id) => id !== null && requested.has(id)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { LocalDay } from '@devpulse/contracts/primitives';
 import { z } from 'zod';
 import { Shortcut, Theme, WallTime } from '../../ipc/settings.ts';
 import { readWhole, setAside, writeWhole } from '../files/atomic-file.ts';
@@ -12,6 +13,8 @@ export const Settings = z.object({
   runningLongMinutes: z.int().min(60).max(1440).nullable().default(600),
   longBreakMinutes: z.int().min(15).max(720).nullable().default(120),
   notClockedInBy: WallTime.nullable().default(null),
+  /** The local day on which it was told last that nobody had clocked in. */
+  remindedOn: LocalDay.nullable().default(null),
   theme: Theme.default('system'),
   isUpdatingAutomatically: z.boolean().default(true),
   /** Ids of lasting notices that were answered with “OK”. */

@@ -1,9 +1,9 @@
 import { renameDevice, unlinkDevice } from '@devpulse/contracts/account/sessions';
-import { ApiError } from '@devpulse/contracts/client';
 import type { z } from 'zod';
 import type { CommandAnswer, DevicesCommand, EntriesCommand, SignInCommand } from '../../ipc/commands.ts';
 import type { CorrectionCommand } from '../../ipc/requests.ts';
 import { requestCorrection, takeBack } from '../server/corrections.ts';
+import { failureOf } from '../server/failure.ts';
 import { DONE, problem } from './answer.ts';
 import { writableClock } from './clock-answers.ts';
 import type { Shell } from './shell.ts';
@@ -68,12 +68,25 @@ export async function answerCorrection(
     command.type === 'take_back'
       ? await takeBack(place, known, command.requestId)
       : await requestCorrection(place, command, shell.view().sentAt);
+  if (!answer.isDone && answer.problem === 'changed_meanwhile') {
+    await shell.refreshFacts();
+    return isTakenBack(shell, command) ? DONE : answer;
+  }
+  // whether there is a connection is known by trying
+  if (!answer.isDone && answer.problem === 'offline') await shell.clock?.sendNow();
   if (!answer.isDone) return answer;
   if (command.type === 'request' && command.answersEventId) {
     writableClock(shell)?.leaveOut(command.answersEventId);
   }
   await shell.refreshFacts();
   return answer;
+}
+
+/** By an earlier try whose answer was lost, or on another device. */
+function isTakenBack({ facts }: Shell, command: z.output<typeof CorrectionCommand>): boolean {
+  const all = facts.known?.organization?.corrections ?? [];
+  const isMeant = ({ id }: { id: string }) => command.type === 'take_back' && id === command.requestId;
+  return all.find(isMeant)?.state === 'withdrawn';
 }
 
 export async function answerDevices(
@@ -99,7 +112,7 @@ export async function answerDevices(
       await session.call(renameDevice, { params: { device }, body: { name: command.name } });
     } else await session.call(unlinkDevice, { params: { device } });
   } catch (error) {
-    return problem(error instanceof ApiError && error.problem.status === 0 ? 'offline' : 'failed');
+    return failureOf(error) ?? problem('failed');
   }
   await shell.refreshFacts();
   return DONE;

@@ -1,17 +1,10 @@
 import type { COMMAND_PROBLEMS, CommandAnswer } from '../../ipc/commands.ts';
 import type { CommandResult } from '../clock/clock-service.ts';
+import { refused } from '../server/failure.ts';
 
 export const DONE: CommandAnswer = { isDone: true };
 
-export const problem = (
-  name: (typeof COMMAND_PROBLEMS)[number],
-  field: string | null = null,
-): CommandAnswer => ({
-  isDone: false,
-  problem: name,
-  field,
-  range: null,
-});
+export const problem: typeof refused = refused;
 
 type Refused = NonNullable<CommandResult['refused']>;
 

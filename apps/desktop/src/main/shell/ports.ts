@@ -29,6 +29,8 @@ export type ShellPorts = {
   windows: { open: (name: WindowName, how?: { isQuiet?: boolean }) => void; isAnyShown: () => boolean };
   /** Takes each new picture. */
   show: (view: AppView) => void;
+  /** A minute went by that no window shows. */
+  showInTray: (view: AppView) => void;
   openOutside: (address: string) => Promise<void>;
   /** Asks the person where; false when they would not. */
   saveFile: (name: string, content: string) => Promise<boolean>;

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { EngineNotice } from '@devpulse/domain/attendance/device/engine-types';
 import { afterEach, expect, test, vi } from 'vitest';
 import {
@@ -12,7 +15,7 @@ import {
 } from '../../../testing/view-parts.ts';
 import type { ClockListeners } from '../clock-port.ts';
 import { createNotifier } from '../reminders/notifications.ts';
-import { Settings } from '../settings/settings.ts';
+import { openSettings, Settings, type SettingsStore } from '../settings/settings.ts';
 import type { ShellPorts } from './ports.ts';
 import { Shell } from './shell.ts';
 
@@ -36,9 +39,15 @@ afterEach(() => {
 
 const titles = () => shown.map(({ title }) => title);
 
+const memorySettings = (change: Partial<Settings>): SettingsStore => ({
+  now: Settings.parse(change),
+  change: () => {},
+});
+
 /** The shell of somebody who is signed in; the test says what their clock shows and what time it is. */
-async function shellAt(time: string, change: Partial<Settings> = {}) {
+async function shellAt(time: string, change: Partial<Settings> = {}, settings = memorySettings(change)) {
   const now = { at: at(time), view: deviceView(), listeners: null as ClockListeners | null };
+  const pictures: ('all' | 'tray')[] = [];
   const signIn = {
     server: 'https://devpulse.fjordline.example',
     userId: known.userId,
@@ -54,7 +63,6 @@ async function shellAt(time: string, change: Partial<Settings> = {}) {
     seen: () => ({ lockAt: null, sleepAt: null }),
     zoneChanged: () => {},
   };
-  const settings = { now: Settings.parse(change), change: () => {} };
   const ports = {
     now: () => now.at,
     zone: () => ZONE,
@@ -71,7 +79,8 @@ async function shellAt(time: string, change: Partial<Settings> = {}) {
       return clock;
     },
     windows: { open: () => {}, isAnyShown: () => false },
-    show: () => {},
+    show: () => pictures.push('all'),
+    showInTray: () => pictures.push('tray'),
     shortcut: () => ({ keys: null, use: () => null, release: () => {} }),
     setTheme: () => {},
     hasLockSignal: () => true,
@@ -84,6 +93,7 @@ async function shellAt(time: string, change: Partial<Settings> = {}) {
   return {
     shell,
     now,
+    pictures,
     async hear(notice: EngineNotice) {
       now.listeners?.onNotice(notice);
       await settle();
@@ -104,6 +114,16 @@ const long: EngineNotice = {
   closesAt: at('23:00'),
 };
 
+test('a minute that no window shows goes to the tray alone, and to nobody while clocked out', async () => {
+  const { now, pictures, minutes } = await shellAt('15:06');
+  pictures.length = 0;
+  await minutes('15:07', '15:08');
+  expect(pictures).toEqual(['tray', 'tray']);
+  now.view = outView();
+  await minutes('15:09');
+  expect(pictures).toEqual(['tray', 'tray']);
+});
+
 test('not clocked in: at the wished time, once, and without sound', async () => {
   const { now, minutes } = await shellAt('09:00', { notClockedInBy: '09:30' });
   const nothing = { ...deviceView().today, workedMs: 0 };
@@ -113,6 +133,24 @@ test('not clocked in: at the wished time, once, and without sound', async () => 
   await minutes('09:30', '09:31', '10:30');
   expect(titles()).toEqual(['Not clocked in yet']);
   expect(shown[0]?.silent).toBe(true);
+});
+
+test('not clocked in: started again on the same day it stays told; on the next it is told anew', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'devpulse-reminders-'));
+  const file = path.join(directory, 'settings.json');
+  openSettings(file, 0).change({ notClockedInBy: '09:30' });
+  for (const time of ['09:30', '09:40']) {
+    const { now, minutes } = await shellAt('09:00', {}, openSettings(file, 0));
+    now.view = outView({ today: { ...deviceView().today, workedMs: 0 } });
+    await minutes(time);
+  }
+  expect(titles()).toEqual(['Not clocked in yet']);
+  const later = await shellAt('09:00', {}, openSettings(file, 0));
+  later.now.view = outView({ today: { ...deviceView().today, workedMs: 0 } });
+  later.now.at = at('09:30', '2026-10-23');
+  later.shell.minutePassed();
+  expect(titles()).toEqual(['Not clocked in yet', 'Not clocked in yet']);
+  rmSync(directory, { recursive: true });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { updateClockChoices } from '@devpulse/contracts/attendance/clock';
-import { ApiError } from '@devpulse/contracts/client';
 import type { CommandAnswer } from '../../ipc/commands.ts';
 import type { SettingsChange } from '../../ipc/settings.ts';
+import { failureOf } from '../server/failure.ts';
 import { DONE, problem } from './answer.ts';
 import type { Shell } from './shell.ts';
 
@@ -47,10 +47,7 @@ async function changeChoices(
   try {
     await session.call(updateClockChoices, { params: { organization: organization.slug }, body });
   } catch (error) {
-    return problem(
-      error instanceof ApiError && error.problem.status === 0 ? 'offline' : 'failed',
-      change.setting,
-    );
+    return failureOf(error, change.setting) ?? problem('failed', change.setting);
   }
   await shell.refreshFacts();
   await shell.clock?.sendNow();

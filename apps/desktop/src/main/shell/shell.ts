@@ -1,11 +1,10 @@
 import type { EngineNotice } from '@devpulse/domain/attendance/device/engine-types';
-import { localDayOf } from '@devpulse/domain/time/local-day';
 import { momentWords } from '@devpulse/ui/words/moment-words';
 import type { AppView } from '../../ipc/view.ts';
 import type { OpenTarget } from '../../ipc/windows.ts';
 import type { ClockPort } from '../clock-port.ts';
-import { isClockInDue } from '../reminders/clock-in-reminder.ts';
-import { NOT_CLOCKED_IN, tellAll } from '../reminders/notifications.ts';
+import { tellAll } from '../reminders/notifications.ts';
+import { clockInReminder } from '../reminders/remind-to-clock-in.ts';
 import { mayOpenOutside } from '../security/external-links.ts';
 import type { ServerFacts } from '../server/server-facts.ts';
 import type { ShortcutKeeper } from '../settings/shortcut.ts';
@@ -32,14 +31,15 @@ export class Shell {
   #refusedKeys: string | null = null;
   #isTokenKept = true;
   #isPushPending = false;
-  #remindedOn: string | null = null;
+  readonly #remindToClockIn: ReturnType<typeof clockInReminder>;
   #wasIn = false;
   #zone: string;
 
   constructor(ports: ShellPorts) {
     this.ports = ports;
     this.#zone = ports.zone();
-    const { fetch, vault, now, device, settings } = ports;
+    const { fetch, vault, now, device, settings, notifier } = ports;
+    this.#remindToClockIn = clockInReminder(settings, notifier);
     this.board = new NoticeBoard({
       has: (id) => settings.now.dismissed.includes(id),
       add: (id) => settings.change({ dismissed: [...settings.now.dismissed, id].slice(-DISMISSED_KEPT) }),
@@ -228,23 +228,11 @@ export class Shell {
     if (zone !== this.#zone) this.#clock?.zoneChanged();
     this.#zone = zone;
     const view = this.view();
-    if (view.work && view.work.clock.state === 'out') {
-      const { now, settings } = this.ports;
-      const isDue = isClockInDue({
-        now: now(),
-        zone: view.settings.zone.name,
-        by: settings.now.notClockedInBy,
-        isClockedIn: false,
-        workedTodayMs: view.work.today.workedMs,
-        targetMinutes: view.work.today.targetMinutes,
-        remindedOn: this.#remindedOn,
-      });
-      if (isDue) {
-        this.#remindedOn = localDayOf(now(), view.settings.zone.name);
-        this.ports.notifier.tell(`not_clocked_in:${this.#remindedOn}`, NOT_CLOCKED_IN);
-      }
+    if (view.work?.clock.state === 'out') {
+      this.#remindToClockIn({ now: this.ports.now(), zone: view.settings.zone.name, today: view.work.today });
     }
-    if (this.isClockedIn || this.ports.windows.isAnyShown()) this.changed();
+    if (this.ports.windows.isAnyShown()) this.changed();
+    else if (this.isClockedIn) this.ports.showInTray(view);
   }
 
   open(target: Partial<OpenTarget> & Pick<OpenTarget, 'window'>, how: { isQuiet?: boolean } = {}): void {

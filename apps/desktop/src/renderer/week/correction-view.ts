@@ -57,11 +57,21 @@ export function correctionView({
         before,
       }),
     },
-    problem: problem && correctionProblem(problem, day.day, moments),
+    problem:
+      problem &&
+      correctionProblem(isLocked(problem, day) ? { ...problem, problem: 'locked' } : problem, {
+        day: day.day,
+        isConnected: view.isConnected,
+        moments,
+      }),
     submit: isApplied && isChanged ? 'Apply' : 'Send request',
     isBusy,
   };
 }
+
+/** The server says of a locked day what it says of an overlap: that these times cannot be taken. */
+const isLocked = ({ problem }: CommandProblem, { status }: CorrectionProps['day']) =>
+  problem === 'overlaps' && status === 'locked';
 
 function recordedLine(instant: number | null | undefined, moments: MomentWords): string {
   return instant == null ? 'Not recorded yet' : `As recorded: ${moments.time(instant)}`;

@@ -1,6 +1,6 @@
 import { instantOfWall, wallText } from '@devpulse/domain/time/wall-time';
 import type { CorrectionField } from '@devpulse/ui/attendance/correction-form';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { WeekSession } from '../../ipc/week.ts';
 import { useCommand } from '../command.ts';
 import { announceFaults, announceSent } from '../words/correction.ts';
@@ -18,6 +18,7 @@ export function useCorrection(props: CorrectionProps) {
   const [wasSent, setWasSent] = useState(false);
   const [focusError, setFocusError] = useState(0);
   const { run, problem, isBusy, forget } = useCommand();
+  const asked = useRef(new Map<string, string>());
   const outcome = outcomeOf(props, session, draftOf(values, session, week.zone));
 
   const change = (field: CorrectionField, value: string) => {
@@ -32,15 +33,22 @@ export function useCorrection(props: CorrectionProps) {
       onSay(announceFaults(faults));
       return;
     }
-    const reason = draft.reason.trim();
-    const answersEventId = refusedEvent(props);
-    const request = { type: 'request' as const, sessionId, ...after, reason, answersEventId };
+    const content = { sessionId, ...after, reason: draft.reason.trim() };
+    const id = idOf(asked.current, JSON.stringify(content));
+    const request = { type: 'request' as const, id, ...content, answersEventId: refusedEvent(props) };
     if (!(await run(() => window.devpulse.correct(request)))) return;
     onSay(announceSent(day.day, day.workedMs, outcome.afterMs, outcome.isApplied));
     go(outcome.isApplied ? { page: 'day', day: day.day } : { page: 'requests' });
   };
   const form = correctionView({ props, session, values, outcome, wasSent, problem, isBusy });
   return { form, focusError, change, send: () => void send() };
+}
+
+/** The same for the same content: what was sent before, and whose answer was lost, is known to the server by it. */
+function idOf(asked: Map<string, string>, content: string): string {
+  const id = asked.get(content) ?? crypto.randomUUID();
+  asked.set(content, id);
+  return id;
 }
 
 /** The refused entry that the correction answers, where that is why it was opened. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { WeekView } from '../../ipc/week.ts';
 
 /** The week that holds `day` (null: this one), read again whenever `stamp` changes; the last one stays until the next is there. */
-export function useWeek(day: string | null, stamp: number): { week: WeekView | null; problem: boolean } {
+export function useWeek(day: string | null, stamp: string): { week: WeekView | null; problem: boolean } {
   const [state, setState] = useState<{ week: WeekView | null; problem: boolean }>({
     week: null,
     problem: false,

@@ -15,7 +15,7 @@ import type { Go, WeekPlace } from './week-place.ts';
 export function WeekWindow({ received }: { received: Received }) {
   const { view } = received;
   const { place, go, day, setDay } = usePlace(view);
-  const { week, problem } = useWeek(day, view.sentAt);
+  const { week, problem } = useWeek(day, weekStamp(view));
   const [said, setSaid] = useState('');
   return (
     <>
@@ -34,6 +34,21 @@ export function WeekWindow({ received }: { received: Received }) {
       <Spoken name="state" words={said} />
     </>
   );
+}
+
+/** Differs when the week may: by the minute, with each answer of the server, and with what is done here. Not by the second. */
+function weekStamp({ sentAt, sync, work }: AppView): string {
+  const { clock, pauses, requests } = work ?? {};
+  const asked = requests?.map(({ requestId, state }) => `${requestId}${state}`);
+  const decided = [pauses?.pending.length, pauses?.settled.map(({ pauseId, outcome }) => pauseId + outcome)];
+  return JSON.stringify([
+    Math.floor(sentAt / 60_000),
+    sync.state === 'synced' ? sync.at : sync.state,
+    clock?.state,
+    clock?.sessionId,
+    asked,
+    decided,
+  ]);
 }
 
 function NoWeek({ words }: { words: string }) {

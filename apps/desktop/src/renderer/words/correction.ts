@@ -5,6 +5,7 @@ import type { RequestView } from '../../ipc/requests.ts';
 import type { WeekSession } from '../../ipc/week.ts';
 import type { CommandProblem } from '../command.ts';
 import type { CorrectionDraft, DraftFault } from '../week/correction-model.ts';
+import { waitText } from './status.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -64,11 +65,10 @@ function spokenFault(fault: DraftFault): string {
   }
 }
 
-/** What stands above the form when the server said no. */
+/** What stands above the form when it was not taken. What was typed is still there. */
 export function correctionProblem(
-  { problem, range }: CommandProblem,
-  day: string,
-  moments: MomentWords,
+  { problem, range, retryAfterSeconds }: CommandProblem,
+  { day, isConnected, moments }: { day: string; isConnected: boolean; moments: MomentWords },
 ): string {
   switch (problem) {
     case 'overlaps':
@@ -76,12 +76,19 @@ export function correctionProblem(
         ? 'These times overlap another session of yours. Change one of the two.'
         : `These times overlap your session ${moments.range({ startedAt: range.startedAt, endedAt: range.endedAt ?? range.startedAt })}. Change one of the two.`;
     case 'locked':
-      return `${dayWords.month(day)} is locked, so this day cannot be changed here. You can still ask: an Admin decides.`;
+      return `${dayWords.month(day)} is locked, so this day cannot be changed. Ask an Admin to unlock it.`;
+    case 'not_now':
+      return 'This session is still open, or does not count any more. Clock out first, then correct it.';
     case 'changed_meanwhile':
-      return 'This day was changed a moment ago. The times above are the new ones; your reason is kept.';
-    case 'kept_for_later':
+      return 'This day was changed a moment ago. Look at its times, then send again; what you typed is kept.';
     case 'offline':
-      return 'Not sent: no connection. The request is kept on this device and goes out later.';
+      return isConnected
+        ? 'The connection is back. Send it again: it counts once, even if it arrived before.'
+        : 'No answer: there is no connection. What you typed stays here; send it again when the connection is back.';
+    case 'try_later':
+      return `The server cannot take it now. What you typed stays here; send it again ${waitText(retryAfterSeconds)}.`;
+    case 'signed_out':
+      return 'You are signed out. Sign in, then send it again; what you typed stays here.';
     case 'not_found':
       return 'This session is not there any more.';
     default:
@@ -127,7 +134,7 @@ export function listedRequest(request: RequestView, moments: MomentWords): Liste
 }
 
 function actionOf(state: RequestView['state']): ListedRequest['action'] {
-  if (state === 'waiting' || state === 'not_sent') return 'Take back';
+  if (state === 'waiting') return 'Take back';
   return state === 'declined' ? 'Ask again' : null;
 }
 
@@ -142,7 +149,6 @@ function changeOf({ before, after }: RequestView, moments: MomentWords): string 
 
 function detailOf(request: RequestView, moments: MomentWords): string {
   const { state, sentTo, askedAt, decidedBy, decidedAt, answer, day } = request;
-  if (state === 'not_sent') return 'Kept on this device. It goes out when the connection is back.';
   if (state === 'locked') return `${dayWords.month(day)} is locked. An Admin can open it with a reason.`;
   if (decidedBy !== null && decidedAt !== null) {
     return answer

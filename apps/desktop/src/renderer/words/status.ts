@@ -92,9 +92,15 @@ const PROBLEMS: Partial<Record<CommandProblem['problem'], string>> = {
   out_before_in: 'The end is before the beginning.',
   in_future: 'That time is in the future.',
 };
-/** What a command that did nothing came to, with what to do. `kept_for_later` is no failure. */
-export function problemLine({ problem }: CommandProblem): string {
-  if (problem === 'kept_for_later')
-    return 'You are offline. Your answer is kept on this device and goes out later.';
+/** What a command that did nothing came to, with what to do. */
+export function problemLine({ problem, retryAfterSeconds }: CommandProblem): string {
+  if (problem === 'try_later')
+    return `The server cannot do that now. Try again ${waitText(retryAfterSeconds)}.`;
   return PROBLEMS[problem] ?? 'That did not work. Try again.';
+}
+
+/** `in 40 s`, `in 5 min`; `in a moment` where nobody said. */
+export function waitText(seconds: number | null): string {
+  if (seconds === null) return 'in a moment';
+  return seconds < 120 ? `in ${seconds} s` : `in ${durationText(Math.ceil(seconds / 60) * MINUTE)}`;
 }
