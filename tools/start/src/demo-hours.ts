@@ -115,8 +115,9 @@ type Minutes = { from: number; until: number; breaks: readonly { from: number; t
 function minutesOf(day: Temporal.PlainDate, { startMinute, workMinutes, spread }: WorkingHabit) {
   const shift = (day.dayOfYear * 7 + spread * 5) % 23;
   const from = startMinute + (shift % 13);
-  const lunch = { from: 12 * HOUR + shift, to: 12 * HOUR + 27 + (spread % 4) * 6 + shift };
-  return { from, lunch, until: from + workMinutes + (lunch.to - lunch.from) + shift - 11 };
+  const lunchMinutes = 27 + (spread % 4) * 6 + ((day.dayOfYear * 3 + spread) % 11);
+  const lunch = { from: 12 * HOUR + shift, to: 12 * HOUR + lunchMinutes + shift };
+  return { from, lunch, until: from + workMinutes + lunchMinutes + shift - 11 };
 }
 
 function session(day: Temporal.PlainDate, zone: string, { from, until, breaks }: Minutes): WorkedDay {

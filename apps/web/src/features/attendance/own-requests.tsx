@@ -36,7 +36,7 @@ export function OwnRequests({
   return (
     <div className="flex flex-col gap-3">
       {problem && <ProblemNote problem={problem} />}
-      <RequestList requests={requests} onAction={onAction} />
+      <RequestList isInCard requests={requests} onAction={onAction} />
     </div>
   );
 }
