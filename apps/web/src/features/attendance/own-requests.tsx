@@ -2,7 +2,7 @@
 
 import { type ListedRequest, RequestList } from '@devpulse/ui/attendance/request-list';
 import { ProblemNote } from '@devpulse/ui/form';
-import type { FormProblem } from '@devpulse/ui/form-state';
+import { type FormProblem, NO_NETWORK } from '@devpulse/ui/form-state';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { takeBack } from './correction-actions.ts';
@@ -25,6 +25,10 @@ export function OwnRequests({
     if (request === undefined || isBusy) return;
     if (request.askAgain !== null && request.action === 'Ask again') {
       router.push(request.askAgain);
+      return;
+    }
+    if (!navigator.onLine) {
+      setProblem(NO_NETWORK);
       return;
     }
     startBusy(async () => {
