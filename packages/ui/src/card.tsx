@@ -22,7 +22,7 @@ export function Card({ title, subtitle, definition, action, className, children 
       className={clsx('flex min-w-0 flex-col rounded-card border border-hairline bg-card p-4', className)}
     >
       <header className={clsx('flex flex-wrap gap-x-4', subtitle ? 'items-start gap-y-2' : 'items-center')}>
-        <div className={clsx('min-w-0 grow', subtitle && action ? 'basis-60' : 'basis-auto')}>
+        <div className={clsx('min-w-0 grow', subtitle && action ? 'basis-68' : 'basis-auto')}>
           <div className="flex flex-wrap items-center gap-x-1">
             <h2 id={titleId} className="role-section">
               {title}
