@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { freshAttendance } from '../../apps/web/test/fixture-attendance-data.ts';
 import { onKeyboard } from './keyboard.ts';
 import { OrganizationStage } from './organization-stage.ts';
+import { accessibilityViolations } from './web-page.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -67,6 +68,21 @@ describe('the clock at the foot of every page', () => {
     await clockOf(page).getByRole('button', { name: 'Break' }).click();
     await clockOf(page).getByText('This session has ended already, perhaps in another window.').waitFor();
     await clockOf(page).getByRole('button', { name: 'Clock in' }).waitFor();
+  });
+
+  test('without a network nothing is sent, it is said, and the page stays', async () => {
+    const page = await stage.page('/fernhill/attendance');
+    const clock = clockOf(page);
+    await page.context().setOffline(true);
+    await clock.getByRole('button', { name: 'Break' }).click();
+    await clock.getByRole('alert').getByText('This device has no network. Nothing was sent.').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Attendance');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.context().setOffline(false);
+    await clock.getByRole('button', { name: 'Break' }).click();
+    await clock.getByText('On a break, 0 min').waitFor();
+    expect(await clock.getByRole('alert').count()).toBe(0);
+    expect(sent()).toHaveLength(1);
   });
 
   test('an undo goes when its minute is over', async () => {

@@ -57,6 +57,7 @@ describe('corrections of one’s own', () => {
       reason: 'A call from the train.',
     });
     await page.getByText('Correct 08:56–17:30').click();
+    expect(await page.getByText('Remove 08:56–17:30', { exact: true }).count()).toBe(1);
     await press(page, 'Remove 08:56–17:30');
     await page.getByRole('dialog').getByLabel('Reason').fill('Left it running.');
     await page.getByRole('dialog').getByRole('button', { name: 'Send request' }).click();

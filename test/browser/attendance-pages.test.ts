@@ -68,6 +68,67 @@ describe.each([
   });
 });
 
+describe('at a glance on a phone', () => {
+  const boxOf = async (page: Page, selector: string) => {
+    const box = await page.locator(selector).first().boundingBox();
+    if (box === null) throw new Error(`${selector} is not shown.`);
+    return { ...box, bottom: box.y + box.height };
+  };
+
+  test('a card says its title and what it is about before what can be done; heads of days are alike', async () => {
+    const page = await stage.page('/fernhill/attendance/team');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const title = await boxOf(page, 'h2:text-is("Team week")');
+    const about = await boxOf(page, 'p:has-text("Worked above, breaks below")');
+    const note = await boxOf(page, 'span:text-is("Each person sees that you opened this week")');
+    expect(about.y).toBeGreaterThanOrEqual(title.bottom);
+    expect(note.y).toBeGreaterThanOrEqual(about.bottom);
+    const heads = page.getByRole('table', { name: /^Hours of/ }).getByRole('columnheader');
+    const lines = await heads.evaluateAll((cells) =>
+      cells.slice(1, 6).map((cell) => [...cell.children].map((line) => line.getBoundingClientRect().top)),
+    );
+    for (const [weekday = 0, date = 0] of lines) expect(date).toBeGreaterThan(weekday);
+    expect(new Set(lines.map(([weekday]) => weekday)).size).toBe(1);
+  });
+
+  test('a week as a table says a day’s time once, and of several sessions each', async () => {
+    const page = await stage.page('/fernhill/attendance?view=table&week=2026-11-16');
+    const table = page.getByRole('table', { name: /^Week of/ });
+    expect(await table.getByRole('columnheader', { name: 'Worked' }).count()).toBe(1);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await table.getByRole('columnheader', { name: 'Worked' }).count()).toBe(0);
+    const texts = await table.locator('tbody').allInnerTexts();
+    for (const text of texts) {
+      const sessions = text.match(/\d\d:\d\d–|since/g)?.length ?? 0;
+      if (sessions === 1) expect(text).not.toContain('worked');
+      if (sessions > 1) expect(text.match(/worked/g)).toHaveLength(sessions);
+    }
+  });
+
+  test('requests have no frame inside their card', async () => {
+    const page = await stage.page('/fernhill/attendance/requests');
+    const list = page.getByRole('region', { name: 'Corrections' }).getByRole('list').first();
+    expect(await list.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('0px');
+  });
+});
+
+test.each([
+  [`/fernhill/attendance/members/${JONAS.userId}`, 'Team'],
+  ['/fernhill/attendance/days/2026-11-19', 'My time'],
+  ['/fernhill/attendance', 'My time'],
+])('%s is below %s', async (address, section) => {
+  const page = await stage.page(address);
+  const current = page.getByRole('navigation', { name: 'Attendance' }).locator('[aria-current]');
+  expect(await current.allTextContents()).toEqual([section]);
+});
+
+test('notes on somebody’s day say nothing of an open day, and never that it is open and closed', async () => {
+  const page = await stage.page(`/fernhill/attendance/members/${JONAS.userId}`);
+  const notes = page.getByRole('table', { name: 'Days' }).getByRole('cell');
+  await notes.first().waitFor();
+  for (const text of await notes.allTextContents()) expect(text).not.toMatch(/open|closed/);
+});
+
 describe('what a page says when it has nothing to show', () => {
   test('days without a session, no request and no leave are said in words', async () => {
     const nothing = freshAttendance({ sessions: [], corrections: [], leave: [], toDecide: [] });

@@ -113,6 +113,8 @@ describe('the clock', () => {
   });
 });
 
+const NO_TIME = { firstIn: null, lastOut: null, leave: null, workedMs: 0, breakMs: 0, unresolvedMs: 0 };
+
 describe('a team', () => {
   const range = { from: '2026-11-16', to: '2026-11-22' };
   const members = TEAM.map((member, index) => teamMember(member, index, range));
@@ -121,6 +123,7 @@ describe('a team', () => {
     today: '2026-11-20',
     ownUserId: '',
     presence: { isShared: false, items: [] },
+    holidays: [],
   };
 
   test('stands by name, without a weekend that nobody worked on, and sums milliseconds', () => {
@@ -143,6 +146,22 @@ describe('a team', () => {
     expect(week.rows[3]?.cells[3]).toMatchObject({ worked: '–', beneath: 'leave' });
     expect(week.rows[0]?.cells[4]?.isRunning).toBe(true);
     expect(week.rows[1]?.waiting).toBe(1);
+  });
+
+  test('says why there is nothing, and of days ahead nothing', () => {
+    const idle = members.map((member) => ({
+      ...member,
+      days: member.days.map((day) => ({ ...day, ...NO_TIME })),
+    }));
+    const week = teamWeek(idle, { ...given, today: '2026-11-18', holidays: ['2026-11-17'] });
+    expect(week.rows[0]?.cells.map(({ worked, beneath }) => [worked, beneath])).toEqual([
+      ['–', 'no session'],
+      ['–', 'day off'],
+      ['–', 'no session'],
+      ['–', ''],
+      ['–', ''],
+    ]);
+    expect(week.totals.map(({ worked }) => worked)).toEqual(['0:00', '0:00', '0:00', '–', '–']);
   });
 
   test('a request says what changes and what it comes to; pauses that meet count once', () => {

@@ -1,10 +1,10 @@
 'use client';
 
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef } from 'react';
+import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import { Button } from './button.tsx';
-import { type FormAction, type FormProblem, type FormState, UNSENT } from './form-state.tsx';
+import { type FormAction, type FormProblem, type FormState, NO_NETWORK, UNSENT } from './form-state.tsx';
 
 export type FormHandle<Result> = {
   state: FormState<Result>;
@@ -45,16 +45,27 @@ export function Form<Result>({
   children,
   className = 'flex flex-col gap-4',
   ...rest
-}: Omit<ComponentProps<'form'>, 'action'> & { form: FormHandle<Result>; done?: ReactNode }) {
+}: Omit<ComponentProps<'form'>, 'action' | 'onSubmit'> & { form: FormHandle<Result>; done?: ReactNode }) {
   const element = useRef<HTMLFormElement>(null);
-  const { problem, result } = form.state;
+  const [isCut, setIsCut] = useState(false);
+  const { result } = form.state;
+  const problem = isCut ? NO_NETWORK : form.state.problem;
   const isForInput = problem?.field != null && form.fields.has(problem.field);
   useEffect(() => {
     if (form.state.problem) focusProblem(element.current, form.state.problem.field);
     else if (form.state.result !== null) element.current?.closest('dialog')?.close();
   }, [form.state]);
   return (
-    <form ref={element} action={form.send} className={className} {...rest}>
+    <form
+      ref={element}
+      action={form.send}
+      onSubmit={(event) => {
+        setIsCut(!navigator.onLine);
+        if (!navigator.onLine) event.preventDefault();
+      }}
+      className={className}
+      {...rest}
+    >
       {problem && !isForInput && <ProblemNote problem={problem} />}
       {children}
       <div role="status" className="empty:absolute">

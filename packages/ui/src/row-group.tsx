@@ -23,9 +23,24 @@ export function RowGroup({
   );
 }
 
-export function Rows({ className, children }: { className?: string; children: ReactNode }) {
+/** `isInCard`: without the frame that a card has already. */
+export function Rows({
+  isInCard = false,
+  className,
+  children,
+}: {
+  isInCard?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
   return (
-    <ul className={clsx('divide-y divide-hairline rounded-card border border-hairline bg-card', className)}>
+    <ul
+      className={clsx(
+        'divide-y divide-hairline',
+        !isInCard && 'rounded-card border border-hairline bg-card',
+        className,
+      )}
+    >
       {children}
     </ul>
   );

@@ -6,11 +6,16 @@ import path from 'node:path';
 import { NewPassword } from '@devpulse/contracts/primitives';
 import { openVault } from '@devpulse/vault/vault';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { recordDemoHours } from './demo-attendance.ts';
-import { demoOwnerLines } from './demo-owner.ts';
+import { demoOwner } from './demo-owner.ts';
+import { demoColleagues } from './demo-people.ts';
+import { colleaguesOf, inviteColleagues, settleDemo } from './demo-team.ts';
 import { type ReadyInstance, setUpLines } from './instance-api.ts';
 
-vi.mock(import('./demo-attendance.ts'), () => ({ recordDemoHours: vi.fn(async () => undefined) }));
+vi.mock(import('./demo-team.ts'), () => ({
+  settleDemo: vi.fn(async () => undefined),
+  colleaguesOf: vi.fn(async () => demoColleagues),
+  inviteColleagues: vi.fn(async () => undefined),
+}));
 
 const KEY = '0123456789abcdeffedcba98765432100f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const TOKEN = openVault(Buffer.from(KEY, 'hex')).derive('set-up').toString('base64url');
@@ -66,6 +71,7 @@ const ORGANIZATION = {
 };
 
 beforeEach(async () => {
+  vi.clearAllMocks();
   asked = [];
   isSetUp = false;
   server = createServer(async (request, response) => {
@@ -100,31 +106,62 @@ test('a fresh instance prints the link that its own API will take, once', async 
   expect(await setUpLines(instance)).toEqual([]);
 });
 
+const ownerFile = () => path.join(instance.dataDirectory, 'demo-owner.json');
+const readOwner = () => JSON.parse(readFileSync(ownerFile(), 'utf8'));
+
 test('the demo makes its Owner, waits for the organization, and says how to sign in, at each start', async () => {
-  const lines = await demoOwnerLines(instance);
-  const file = path.join(instance.dataDirectory, 'demo-owner.json');
-  const owner = JSON.parse(readFileSync(file, 'utf8'));
-  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { lines, rest } = await demoOwner(instance);
+  await rest;
+  const { others, ...owner } = readOwner();
+  expect(statSync(ownerFile()).mode & 0o777).toBe(0o600);
   expect(asked.find(({ address }) => address.includes('set-up'))?.body).toEqual({ token: TOKEN, ...owner });
   expect(owner).toMatchObject({ name: 'Demo Owner', email: 'demo@devpulse.example' });
   expect(NewPassword.parse(owner.password)).toMatch(/^([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
   const looks = asked.filter(({ address }) => address === 'GET /api/v1/organizations');
   expect(looks).toHaveLength(2);
   expect(looks[0]?.authorization).toBe('Bearer an-access-token-of-the-owner');
-  expect(recordDemoHours).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 'fernhill');
+  expect(settleDemo).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ organization: 'fernhill' }));
+  expect(inviteColleagues).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ organization: 'fernhill', password: owner.password }),
+    demoColleagues,
+  );
   expect(asked.at(-1)?.address).toBe('POST /api/v1/auth/sign-out');
   expect(lines.join('\n')).toContain(owner.password);
-  expect(await demoOwnerLines(instance)).toEqual(lines);
+  expect(others).toHaveLength(2);
+  expect(lines.join('\n')).toContain('hannah.weiss@fernhill.example, Hannah Weiss, Manager of Checkout');
+  expect((await demoOwner(instance)).lines).toEqual(lines);
   expect(asked.filter(({ address }) => address.includes('set-up'))).toHaveLength(1);
 });
 
+test('the start does not wait for colleagues, and names what stopped them; then nobody is named', async () => {
+  const stopped = Promise.withResolvers<undefined>();
+  vi.mocked(inviteColleagues).mockReturnValueOnce(stopped.promise);
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const { rest } = await demoOwner(instance);
+  stopped.reject(new Error('the API is away'));
+  await rest;
+  expect(said.mock.calls.flat()).toEqual(['Not all people of the demo are there: the API is away']);
+  said.mockRestore();
+  expect((await demoOwner(instance)).lines).toHaveLength(3);
+});
+
+test('a demo without colleagues names nobody', async () => {
+  vi.mocked(colleaguesOf).mockResolvedValueOnce([]);
+  const { lines, rest } = await demoOwner(instance);
+  await rest;
+  expect(lines).toHaveLength(3);
+});
+
 test('a password that was made before a start was killed is used by the next', async () => {
-  const before = await demoOwnerLines(instance);
+  const before = await demoOwner(instance);
+  await before.rest;
   isSetUp = false;
-  expect(await demoOwnerLines(instance)).toEqual(before);
+  const after = await demoOwner(instance);
+  await after.rest;
+  expect(after.lines).toEqual(before.lines);
 });
 
 test('an instance that somebody set up by hand keeps its Owner', async () => {
   isSetUp = true;
-  expect(await demoOwnerLines(instance)).toEqual(['Sign in as the Owner who was set up by hand.']);
+  expect((await demoOwner(instance)).lines).toEqual(['Sign in as the Owner who was set up by hand.']);
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { demoGithub, demoGithubLines, hasOwnGithub } from './demo-github.ts';
-import { demoOwnerLines } from './demo-owner.ts';
+import { demoOwner } from './demo-owner.ts';
 import { readEnvironment } from './env.ts';
 import { runCommand } from './failure.ts';
 import { inRepository } from './repository.ts';
@@ -34,7 +34,7 @@ function simulatorPlan(run: RunRecord, secretsFile: string): ChildPlan {
   };
 }
 
-/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization, its Owner, and a local GitHub. */
+/** `npm run demo [-- --seed fernhill --weeks 26]`: as `npm start`, with a simulated organization, its Owner and some of its people, and a local GitHub. */
 await runCommand(() => {
   process.env.DEVPULSE_DATA_DIR ||= '.devpulse-demo';
   process.env.DEVPULSE_DEFAULT_TIME_ZONE ||= 'Europe/Berlin';
@@ -45,6 +45,9 @@ await runCommand(() => {
     parts,
     companions: (run, secrets) => [simulatorPlan(run, secrets)],
     ...(hasOwnGithub() && { localGithub: demoGithub }),
-    welcome: async (instance) => [...(await demoOwnerLines(instance)), ...demoGithubLines(instance)],
+    welcome: async (instance) => {
+      const { lines } = await demoOwner(instance);
+      return [...lines, ...demoGithubLines(instance)];
+    },
   });
 });

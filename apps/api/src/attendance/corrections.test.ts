@@ -1,5 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { linkDevice, readDay, recordSession, setClock } from '../../testing/attendance-stage.ts';
+import {
+  linkDevice,
+  readDay,
+  recordSession,
+  setClock,
+  type WireEvent,
+} from '../../testing/attendance-stage.ts';
 import { type OrganizationStage, openOrganizationStage } from '../../testing/organization-stage.ts';
 import type { TestOrganization, TestPerson } from '../../testing/people.ts';
 
@@ -146,6 +153,29 @@ test('a small change of late counts at once where the organization allows it, an
   expect((body.items as { action: string }[]).map(({ action }) => action)).toEqual([
     'correction.asked',
     'correction.self_applied',
+  ]);
+});
+
+test('whoever decides sees the breaks that stay where a request says nothing of them', async () => {
+  const laptop = await linkDevice(stage, { organization, person: people.developer });
+  const sessionId = randomUUID();
+  const pauseId = randomUUID();
+  const [begun, ended] = recordSession(laptop, { from: at('13:00'), to: at('17:00'), sessionId });
+  const pause = [
+    laptop.event(at('14:00'), { type: 'break_start', sessionId, pauseId }, { seq: 2 }),
+    laptop.event(at('14:30'), { type: 'break_end', sessionId, pauseId }, { seq: 3 }),
+  ];
+  await laptop.send(
+    [begun, ...pause, { ...ended, seq: 4 }].filter((event) => event !== undefined) as WireEvent[],
+  );
+  const asked = await ask(people.developer, { from: '14:10', to: '17:30' }, { session: sessionId });
+  expect(asked.status).toBe(200);
+  const { body } = await stage.ask(people.manager, `GET ${path()}/corrections-to-decide`);
+  expect(body.items).toMatchObject([
+    {
+      before: { breaks: [{ startedAt: at('14:00'), endedAt: at('14:30') }] },
+      after: { startedAt: at('14:10'), breaks: [{ startedAt: at('14:10'), endedAt: at('14:30') }] },
+    },
   ]);
 });
 

@@ -25,17 +25,20 @@ export type ListedRequest = {
 /** Corrections that were asked for, each with its state in words. */
 export function RequestList({
   requests,
+  isInCard = false,
   onAction,
 }: {
   requests: readonly ListedRequest[];
+  /** Then it has no frame of its own. */
+  isInCard?: boolean;
   onAction: (id: string) => void;
 }) {
   return (
-    <Rows>
+    <Rows isInCard={isInCard}>
       {requests.map((request) => {
         const { Icon, word, className } = STATES[request.state];
         return (
-          <li key={request.id} className="flex items-start gap-3 p-3">
+          <li key={request.id} className={clsx('flex items-start gap-3', isInCard ? 'py-3' : 'p-3')}>
             <Icon aria-hidden size={16} className={clsx('shrink-0', className)} />
             <div className="flex min-w-0 flex-1 flex-col items-start gap-1">
               <p className="role-label">{request.title}</p>

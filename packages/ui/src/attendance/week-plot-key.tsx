@@ -70,7 +70,7 @@ export function PlotKey({ id, days }: { id: string; days: readonly PlotDay[] }) 
     },
   ];
   return (
-    <ul aria-label="Key" className="flex flex-wrap gap-x-4 gap-y-1 pt-1 max-pair:hidden pair:ps-24">
+    <ul aria-label="Key" className="flex flex-wrap gap-x-4 gap-y-1 pt-1 pair:ps-24">
       {entries.map(
         ({ word, isShown, sign }) =>
           isShown && (

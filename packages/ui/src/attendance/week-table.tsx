@@ -9,7 +9,14 @@ export type TableSession = {
   pauses: string;
   worked: string;
 };
-export type TableDay = { key: string; name: string; sessions: readonly TableSession[]; total: string };
+export type TableDay = {
+  key: string;
+  name: string;
+  /** `vacation`, `day off` */
+  leave: string | null;
+  sessions: readonly TableSession[];
+  total: string;
+};
 
 /** The week to read and to copy: what the bars show, and nothing only in the drawing. */
 export function WeekTable({
@@ -28,7 +35,7 @@ export function WeekTable({
           <HeaderCell className="bg-transparent">Day</HeaderCell>
           <HeaderCell className="bg-transparent">Session</HeaderCell>
           <HeaderCell className="bg-transparent max-pair:hidden">Pauses</HeaderCell>
-          <HeaderCell className="bg-transparent" align="end">
+          <HeaderCell className="bg-transparent max-pair:hidden" align="end">
             Worked
           </HeaderCell>
           <HeaderCell className="bg-transparent" align="end">
@@ -56,14 +63,15 @@ function DayRows({ day, opener }: { day: TableDay; opener: DayOpener }) {
               className="role-label py-0 pe-2 text-start align-top whitespace-nowrap"
             >
               <OpenDay day={day} opener={opener} />
+              {day.leave && <span className="role-caption block text-muted">{day.leave}</span>}
             </th>
           )}
           <Cell className="ps-2!">
             {session.times}
-            {session.pauses && <span className="block text-muted pair:hidden">{session.pauses}</span>}
+            <span className="block text-muted pair:hidden">{narrowText(session, rows.length)}</span>
           </Cell>
           <Cell className="text-muted max-pair:hidden">{session.pauses}</Cell>
-          <Cell align="end" className="min-w-20 pe-2! max-pair:whitespace-normal!">
+          <Cell align="end" className="pe-2! max-pair:hidden">
             {session.worked}
           </Cell>
           {index === 0 && (
@@ -75,6 +83,11 @@ function DayRows({ day, opener }: { day: TableDay; opener: DayOpener }) {
       ))}
     </tbody>
   );
+}
+
+/** Where there is no room for their columns; the only session of a day comes to what the day does. */
+function narrowText({ worked, pauses }: TableSession, sessions: number): string {
+  return [sessions > 1 && worked && `worked ${worked}`, pauses].filter(Boolean).join(', ');
 }
 
 const EMPTY: TableSession = { key: 'none', times: '–', pauses: '', worked: '' };

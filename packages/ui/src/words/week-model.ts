@@ -38,6 +38,8 @@ export type WeekDay = {
   sessions: readonly WeekSession[];
   /** Clocks went forward or back: from when on, and from which wall minute of the day to which. */
   clockShift: { at: number; wallMinuteBefore: number; wallMinuteAfter: number } | null;
+  /** `vacation`, `day off`, where it is known. */
+  leave?: string | null;
 };
 
 export type WeekTotals = {
@@ -97,7 +99,7 @@ export function plotDays(week: Pick<WeekTotals, 'days'>, now: number, moments: M
     fold: foldOf(day),
     total: dayTotal(day),
     caution: day.unresolvedMs >= MINUTE ? `${durationText(day.unresolvedMs)} unresolved` : null,
-    note: lengthNote(day),
+    note: [day.leave, lengthNote(day)].filter(Boolean).join(', ') || null,
     isToday: day.day === today,
   }));
 }

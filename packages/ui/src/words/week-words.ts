@@ -85,6 +85,7 @@ export function tableDays({ days }: Pick<WeekTotals, 'days'>, now: number, momen
     key: day.day,
     name: dayWords.weekdayDate(day.day),
     total: dayTotal(day),
+    leave: day.leave ?? null,
     sessions: day.sessions.map((session) => {
       const isAbove = known.has(session.sessionId);
       known.add(session.sessionId);

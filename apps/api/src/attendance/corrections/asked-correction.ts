@@ -36,7 +36,11 @@ export async function readAsked(tenant: Tenant, userId: string, asked: Asked): P
     after,
     change: {
       before: timeOf(before),
-      after: timeOf(after === null ? null : { ...after, pauses: after.pauses ?? kept(before, after) }),
+      after: timeOf(
+        after === null
+          ? null
+          : { ...after, pauses: after.pauses ?? pausesWithin(before?.pauses ?? [], after) },
+      ),
     },
   };
 }
@@ -86,8 +90,11 @@ function wished({ startedAt, endedAt, breaks }: NonNullable<Asked['after']>): Co
 }
 
 /** Pauses that stay, as far as they lie in the new range. */
-function kept(before: CorrectedSession | null, { startedAt, endedAt }: CorrectedSession): CorrectedPause[] {
-  return (before?.pauses ?? [])
+export function pausesWithin<Pause extends { startedAt: Instant; endedAt: Instant }>(
+  pauses: readonly Pause[],
+  { startedAt, endedAt }: { startedAt: Instant; endedAt: Instant },
+): Pause[] {
+  return pauses
     .map((pause) => ({
       ...pause,
       startedAt: Math.max(pause.startedAt, startedAt),

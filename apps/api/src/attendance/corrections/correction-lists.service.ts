@@ -18,6 +18,7 @@ import { formatInstant, type Instant, parseInstant } from '@devpulse/domain/time
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
+import { pausesWithin } from './asked-correction.ts';
 
 type OwnQuery = RouteQuery<typeof listOwnCorrections>;
 
@@ -110,7 +111,7 @@ function shownCorrection(row: CorrectionRow, { member, names, zones }: Shared): 
     sessionId: row.sessionId,
     zone: zoneAt(zones.get(row.userId) ?? [], row.startsAt),
     before: rangeOf(row, row.before),
-    after: row.kind === 'held_events' ? heldRange(row) : rangeOf(row, row.after),
+    after: row.kind === 'held_events' ? heldRange(row) : rangeOf(row, withPauses(row.before, row.after)),
     reason: row.reason,
     heldReason: row.heldReason,
     state: row.state,
@@ -131,6 +132,14 @@ type StoredRange = {
   endedAt: Instant | null;
   pauses?: { startedAt: Instant; endedAt: Instant; resolution: string }[] | null;
 };
+
+/** Where a request says nothing of pauses, those of the session stay, inside the new range. */
+function withPauses(before: StoredRange | null, after: StoredRange | null): StoredRange | null {
+  if (after === null || after.pauses != null) return after;
+  const { startedAt, endedAt } = after;
+  const range = { startedAt, endedAt: endedAt ?? Number.POSITIVE_INFINITY };
+  return { ...after, pauses: pausesWithin(before?.pauses ?? [], range) };
+}
 
 /** Pauses that do not count as work, whatever their kind: others see no more of them. */
 function rangeOf({ endsAt }: CorrectionRow, range: StoredRange | null): CorrectionView['after'] {

@@ -2,7 +2,7 @@
 
 import { type ListedRequest, RequestList } from '@devpulse/ui/attendance/request-list';
 import { ProblemNote } from '@devpulse/ui/form';
-import type { FormProblem } from '@devpulse/ui/form-state';
+import { type FormProblem, NO_NETWORK } from '@devpulse/ui/form-state';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { takeBack } from './correction-actions.ts';
@@ -27,6 +27,10 @@ export function OwnRequests({
       router.push(request.askAgain);
       return;
     }
+    if (!navigator.onLine) {
+      setProblem(NO_NETWORK);
+      return;
+    }
     startBusy(async () => {
       const answer = await takeBack({ organization, correction: id, version: request.version });
       setProblem(answer.problem);
@@ -36,7 +40,7 @@ export function OwnRequests({
   return (
     <div className="flex flex-col gap-3">
       {problem && <ProblemNote problem={problem} />}
-      <RequestList requests={requests} onAction={onAction} />
+      <RequestList isInCard requests={requests} onAction={onAction} />
     </div>
   );
 }

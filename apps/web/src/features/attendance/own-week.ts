@@ -4,6 +4,7 @@ import { clockShiftOf } from '@devpulse/domain/time/clock-shift';
 import { addDays, dayBounds, daysIn, type LocalDay } from '@devpulse/domain/time/local-day';
 import { stretchesOf, type WeekDay, type WeekPause, type WeekSession } from '@devpulse/ui/words/week-model';
 import type { z } from 'zod';
+import { leaveText } from '../../lib/leave-words.ts';
 
 export type OwnSheet = z.infer<typeof OwnDaySheet>;
 type Given = { sheets: readonly OwnSheet[]; sessions: readonly SessionView[]; zone: string; now: number };
@@ -24,7 +25,13 @@ function dayOf(day: LocalDay, sheet: OwnSheet | undefined, { sessions, zone, now
     status: sheet?.status ?? 'open',
     sessions: sessions.flatMap((session) => partOf(session, known, now)),
     clockShift: clockShiftOf(day, sheet?.zone ?? zone),
+    leave: sheet === undefined ? null : leaveOf(sheet),
   };
+}
+
+function leaveOf({ leave, isHoliday }: OwnSheet): string | null {
+  if (leave !== null) return leaveText(leave).toLowerCase();
+  return isHoliday ? 'day off' : null;
 }
 
 /** A session in one of the days that it touches, with the milliseconds that it worked there. */

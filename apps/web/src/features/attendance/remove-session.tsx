@@ -16,7 +16,7 @@ export function RemoveSession({
 }) {
   return (
     <ConfirmDialog
-      trigger="Remove"
+      trigger={`Remove ${range}`}
       label={`Remove ${range}`}
       title={`Remove ${range}?`}
       action={action}

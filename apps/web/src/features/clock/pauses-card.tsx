@@ -6,7 +6,7 @@ import { PauseList } from '@devpulse/ui/attendance/pause-list';
 import { Button } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { ProblemNote } from '@devpulse/ui/form';
-import type { FormState } from '@devpulse/ui/form-state';
+import { type FormState, NO_NETWORK } from '@devpulse/ui/form-state';
 import { momentWords } from '@devpulse/ui/words/moment-words';
 import {
   becomesLine,
@@ -48,6 +48,10 @@ export function PausesCard({
     event.preventDefault();
     const acts = answeredPauses(pauses, answers).map(({ pause, answer }) => actOf(pause, answer));
     if (acts.length === 0 || isBusy) return;
+    if (!navigator.onLine) {
+      setOutcome({ problem: NO_NETWORK, result: null });
+      return;
+    }
     startBusy(async () => {
       setOutcome(await send(acts));
       router.refresh();

@@ -14,7 +14,7 @@ export function ReadAnew() {
     let hiddenAt = performance.now();
     const onVisibility = () => {
       if (document.visibilityState === 'hidden') hiddenAt = performance.now();
-      else if (performance.now() - hiddenAt > FRESH_MS) refresh();
+      else if (navigator.onLine && performance.now() - hiddenAt > FRESH_MS) refresh();
     };
     document.addEventListener('visibilitychange', onVisibility);
     return () => document.removeEventListener('visibilitychange', onVisibility);

@@ -20,13 +20,15 @@ export function LockCard({
   /** Null for those who may not. */
   unlock: FormAction | null;
 }) {
+  const locked = view.members.filter(({ through }) => through !== null);
+  const open = view.members.filter(({ through }) => through === null);
   return (
     <Card
       title="Lock a period"
       subtitle="After locking, only an Admin can unlock, with a reason that everyone concerned sees."
     >
       <ul className="mt-2">
-        {view.members.map((member) => (
+        {locked.map((member) => (
           <ListRow
             key={member.userId}
             title={member.name}
@@ -40,6 +42,13 @@ export function LockCard({
           />
         ))}
       </ul>
+      {open.length > 0 && (
+        <p className="role-body mt-2 text-muted">
+          {locked.length === 0
+            ? 'No day is locked.'
+            : `No day is locked of ${open.map(({ name }) => name).join(', ')}.`}
+        </p>
+      )}
       <ChooseDay view={view} />
       <Unsettled view={view} />
       {view.mayLock ? (

@@ -41,7 +41,7 @@ export function lockView(
 }
 
 function lockedText(lockedThrough: LocalDay | null, lockedBy: string | null): string {
-  if (lockedThrough === null) return 'Nothing is locked';
+  if (lockedThrough === null) return '';
   return `Locked up to ${longDayText(lockedThrough)}${lockedBy === null ? '' : `, by ${lockedBy}`}`;
 }
 

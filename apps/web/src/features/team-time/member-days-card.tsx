@@ -51,7 +51,7 @@ export function MemberDaysCard({
             { label: 'First in', ...END },
             { label: 'Last out', ...END },
             { label: 'Target', ...END },
-            { label: 'State' },
+            { label: 'Notes' },
           ]}
           rows={days.map((day) => ({ key: day.day, cells: cellsOf(day) }))}
         />
@@ -76,23 +76,29 @@ function totalsText({ workedMs, breakMs, unresolvedMs, targetMinutes }: MemberDa
 function cellsOf(day: MemberDays['days'][number]) {
   const { time } = momentWords(day.zone);
   const { firstIn, lastOut } = day;
-  const notes = [
-    day.status === 'locked' ? 'locked' : 'open',
-    day.leave && leaveText(day.leave).toLowerCase(),
-    day.isHoliday && 'day off',
-    day.autoClosed > 0 && 'closed automatically',
-    day.corrected > 0 && 'corrected',
-  ];
+  const hasWork = firstIn !== null || day.workedMs > 0;
   return [
     dayWords.weekdayDate(day.day),
-    durationText(day.workedMs),
-    durationText(day.breakMs),
-    day.unresolvedMs >= MINUTE ? durationText(day.unresolvedMs) : '–',
-    firstIn ? time(Date.parse(firstIn)) : '–',
-    lastOut ? time(Date.parse(lastOut)) : firstIn ? 'still in' : '–',
-    day.targetMinutes ? durationText(day.targetMinutes * MINUTE) : '–',
-    notes.filter(Boolean).join(', '),
+    hasWork ? durationText(day.workedMs) : '–',
+    hasWork && durationText(day.breakMs),
+    day.unresolvedMs >= MINUTE && durationText(day.unresolvedMs),
+    firstIn !== null && time(Date.parse(firstIn)),
+    lastOut ? time(Date.parse(lastOut)) : firstIn !== null && 'still in',
+    day.targetMinutes ? durationText(day.targetMinutes * MINUTE) : null,
+    notesOf(day) || null,
   ];
+}
+
+/** Of an open day with nothing to say about it, nothing. */
+function notesOf(day: MemberDays['days'][number]): string {
+  const notes = [
+    day.status === 'locked' && 'locked',
+    day.leave && leaveText(day.leave).toLowerCase(),
+    day.isHoliday && 'day off',
+    day.autoClosed > 0 && 'a session ended by itself',
+    day.corrected > 0 && 'corrected',
+  ];
+  return notes.filter(Boolean).join(', ');
 }
 
 /** Only where the organization shows session times; a pause is told as no more than that. */

@@ -2,11 +2,11 @@ import { Card } from '@devpulse/ui/card';
 import { LINK_STYLE } from '@devpulse/ui/link';
 import { Cell, HeaderCell, RowHeader, Table } from '@devpulse/ui/table';
 import { clsx } from 'clsx';
-import { Clock, Download, Eye, Lock, TriangleAlert } from 'lucide-react';
+import { Download, Eye, Hourglass, Lock, TriangleAlert } from 'lucide-react';
 import { memberTimeAddress } from '../../lib/addresses.ts';
 import { PageLink } from '../../lib/page-link.tsx';
 import { PresenceLine } from './presence-card.tsx';
-import type { TeamWeek, WeekCell, WeekRow } from './team-week.ts';
+import { NOTHING, type TeamWeek, type WeekCell, type WeekRow } from './team-week.ts';
 
 /** Worked above break, alphabetical: no bars and no colours for others. */
 export function TeamWeekCard({
@@ -73,13 +73,12 @@ function WeekGrid({
         <tr>
           <HeaderCell>Person</HeaderCell>
           {week.days.map(({ day, weekday, date, isToday }) => (
-            <HeaderCell
-              key={day}
-              align="end"
-              className={clsx('max-pair:whitespace-normal', isToday && 'bg-hover')}
-            >
-              {weekday} {date.split(' ')[0]}
-              <span className="max-pair:sr-only"> {date.split(' ')[1]}</span>
+            <HeaderCell key={day} align="end" className={clsx(isToday && 'bg-hover')}>
+              <span className="max-pair:block">{weekday}</span>{' '}
+              <span className="max-pair:block">
+                {date.split(' ')[0]}
+                <span className="max-pair:sr-only"> {date.split(' ')[1]}</span>
+              </span>
             </HeaderCell>
           ))}
           <HeaderCell align="end" className="max-rail:hidden">
@@ -127,7 +126,7 @@ function Person({ row, address, zone }: { row: WeekRow; address: string; zone: s
         {row.isSelf && <span className="font-normal text-muted">you</span>}
         {row.waiting > 0 && (
           <span className="text-caution" title={waitingText(row.waiting)}>
-            <Clock aria-hidden size={14} />
+            <Hourglass aria-hidden size={14} />
             <span className="sr-only">{waitingText(row.waiting)}</span>
           </span>
         )}
@@ -175,7 +174,7 @@ function DayFigure({ cell }: { cell: WeekCell }) {
         {cell.isRunning && <span className="sr-only">, still running</span>}
       </span>
       <span className="role-caption block text-muted">
-        <span className="sr-only">break </span>
+        {cell.worked !== NOTHING && <span className="sr-only">break </span>}
         {cell.beneath}
       </span>
     </>
@@ -198,7 +197,7 @@ function Total({ total, target }: { total: WeekCell; target: string }) {
 
 function Key() {
   const entries = [
-    { icon: <Clock aria-hidden size={14} className="text-caution" />, words: 'a correction waits' },
+    { icon: <Hourglass aria-hidden size={14} className="text-caution" />, words: 'a correction waits' },
     {
       icon: <TriangleAlert aria-hidden size={14} className="text-caution" />,
       words: 'time not resolved by the person, not counted',

@@ -38,6 +38,9 @@ export type TeamWeek = {
   target: string;
 };
 
+/** Stands where there is no figure. */
+export const NOTHING = '–';
+
 const MINUTE = 60_000;
 const WORKING_DAYS = 5;
 
@@ -47,9 +50,15 @@ const WORKING_DAYS = 5;
  */
 export function teamWeek(
   members: readonly Member[],
-  of: { from: LocalDay; today: LocalDay; ownUserId: string; presence: Presence },
+  of: {
+    from: LocalDay;
+    today: LocalDay;
+    ownUserId: string;
+    presence: Presence;
+    holidays: readonly LocalDay[];
+  },
 ): TeamWeek {
-  const { from, today, ownUserId, presence } = of;
+  const { from, today, ownUserId, presence, holidays } = of;
   const all = daysIn(from, addDays(from, 7));
   const hasWork = (day: LocalDay) => members.some((member) => sumsOf(dayIn(member, day)).workedMs > 0);
   const days = all.filter((day, index) => index < WORKING_DAYS || hasWork(day));
@@ -60,7 +69,9 @@ export function teamWeek(
       isSelf: member.member.userId === ownUserId,
       presence: presence.items.find((item) => item.member.userId === member.member.userId) ?? null,
       waiting: member.undecidedCorrections,
-      cells: days.map((day) => cellOf(dayIn(member, day), day > today)),
+      cells: days.map((day) =>
+        cellOf(dayIn(member, day), { isAhead: day > today, isDayOff: holidays.includes(day) }),
+      ),
       total: sumCell(member.totals),
       target: targetText(member.totals.targetMinutes),
     }));
@@ -73,7 +84,9 @@ export function teamWeek(
       isToday: day === today,
     })),
     rows,
-    totals: days.map((day) => sumCell(added(members.map((member) => sumsOf(dayIn(member, day)))))),
+    totals: days.map((day) =>
+      day > today ? EMPTY : sumCell(added(members.map((member) => sumsOf(dayIn(member, day))))),
+    ),
     total: sumCell(added(sums)),
     target: targetText(sums.reduce((sum, { targetMinutes }) => sum + (targetMinutes ?? 0), 0)),
   };
@@ -100,15 +113,23 @@ function added(sums: readonly Sums[]): Sums {
   );
 }
 
-function cellOf(day: MemberDay | undefined, isAhead: boolean): WeekCell {
+function cellOf(day: MemberDay | undefined, of: { isAhead: boolean; isDayOff: boolean }): WeekCell {
   if (day === undefined || day.firstIn === null) {
-    const why = day?.leave ? leaveText(day.leave).toLowerCase() : isAhead ? '' : 'no session';
-    return { ...EMPTY, beneath: why, isLocked: day?.status === 'locked' };
+    return { ...EMPTY, beneath: whyNothing(day, of), isLocked: day?.status === 'locked' };
   }
   return { ...sumCell(day), isRunning: day.lastOut === null, isLocked: day.status === 'locked' };
 }
 
-const EMPTY: WeekCell = { worked: '–', beneath: '', isRunning: false, isLocked: false, unresolved: null };
+function whyNothing(
+  day: MemberDay | undefined,
+  { isAhead, isDayOff }: { isAhead: boolean; isDayOff: boolean },
+): string {
+  if (day?.leave) return leaveText(day.leave).toLowerCase();
+  if (isDayOff) return 'day off';
+  return isAhead ? '' : 'no session';
+}
+
+const EMPTY: WeekCell = { worked: NOTHING, beneath: '', isRunning: false, isLocked: false, unresolved: null };
 
 function sumCell({ workedMs, breakMs, unresolvedMs }: Sums): WeekCell {
   return {
@@ -120,5 +141,5 @@ function sumCell({ workedMs, breakMs, unresolvedMs }: Sums): WeekCell {
 }
 
 function targetText(minutes: number | null): string {
-  return !minutes ? '–' : durationText(minutes * MINUTE);
+  return !minutes ? NOTHING : durationText(minutes * MINUTE);
 }

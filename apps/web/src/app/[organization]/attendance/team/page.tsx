@@ -124,7 +124,13 @@ function TeamTime({
       <Sections membership={membership} />
       <TeamWeekCard
         organization={slug}
-        week={teamWeek(days.members, { from, today, ownUserId, presence })}
+        week={teamWeek(days.members, {
+          from,
+          today,
+          ownUserId,
+          presence,
+          holidays: calendar.holidays,
+        })}
         from={from}
         zone={calendar.zone}
         name={name}

@@ -25,6 +25,7 @@ import { type Clock, readClock } from '../../../../../lib/clock.ts';
 import { PageLink } from '../../../../../lib/page-link.tsx';
 import { isLocalDay } from '../../../../../lib/weeks.ts';
 import { MemberPage } from '../../../member-page.tsx';
+import { Sections } from '../../sections.tsx';
 
 export const dynamic = 'force-dynamic';
 export const metadata: Metadata = { title: 'A day' };
@@ -68,8 +69,9 @@ function Day({
   days,
   sessions,
   day,
-  membership: { slug },
+  membership,
 }: DayData & { day: string; membership: OrganizationMembership }) {
+  const { slug } = membership;
   const sheet = days.days.find((one) => one.day === day);
   const zone = sheet?.zone ?? clock.zone.zone;
   const now = Date.parse(clock.serverTime);
@@ -85,6 +87,7 @@ function Day({
         subtitle={`One of your days, in ${zone}.`}
         controls={<Beside slug={slug} day={day} today={clock.today.day} />}
       />
+      <Sections membership={membership} />
       {asked && <PausesCard asked={{ ...asked, zone }} send={answerPauses.bind(null, slug)} />}
       <div className="grid items-start gap-4 wide:grid-cols-2">
         <DayCard day={shown} sheet={sheet} zone={zone} now={now} />
