@@ -47,7 +47,7 @@ function statementOf(organizationId: string, { name, text, values = [] }: Tenant
   return { ...(name !== undefined && { name }), text, values: [organizationId, ...values] };
 }
 
-type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp'>;
+type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp' | 'isPlannedOnce'>;
 
 /** Runs `work` in one transaction that sees one organization. Throws a TypeError for an id that is none. */
 export async function inOrganization<T>(

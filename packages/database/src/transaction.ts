@@ -23,6 +23,11 @@ export type TransactionScope = {
    * earlier is never lost alone.
    */
   isLeadingUp?: boolean;
+  /**
+   * True where each named statement has one best way to be run, whatever it is asked with, so that it is planned once and not each time:
+   * several statements about one member cost more to plan than to run.
+   */
+  isPlannedOnce?: boolean;
 };
 
 /**
@@ -105,12 +110,13 @@ export async function setScope(tx: Transaction, scope: TransactionScope): Promis
   await tx.query({
     name: 'set_scope',
     text: `SELECT set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true),
-      set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true)`,
+      set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true), set_config('plan_cache_mode', $5, true)`,
     values: [
       scope.organizationId ?? '',
       scope.system ? 'on' : 'off',
       scope.identity ? 'on' : 'off',
       scope.personId ?? '',
+      scope.isPlannedOnce ? 'force_generic_plan' : 'auto',
     ],
   });
 }

@@ -69,7 +69,7 @@ describe('benches of attendance', () => {
         members: 12,
         clockInSeconds: 1,
         rounds: 1,
-        batchesPerRound: 8,
+        devicesPerRound: 4,
         sheets: { rounds: 1, reads: 5, teamReads: 2 },
       };
       const { figures, ratios } = await measureAttendance(options, sizes);

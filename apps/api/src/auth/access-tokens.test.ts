@@ -102,6 +102,17 @@ test('a token of another instance’s key, and one whose person is another’s, 
   expect((await world.send('GET', '/api/v1/account', { headers: bearer(stolen) })).status).toBe(401);
 });
 
+test('a token that has just been believed ends at its end all the same', async () => {
+  const { sign, now } = await forge();
+  world.clock.now = now * 1_000;
+  const almostOver = await sign({ claims: { iat: now - 629, exp: now - 29 } });
+  const ask = async () =>
+    (await world.send('GET', '/api/v1/account', { headers: bearer(almostOver) })).status;
+  expect(await ask()).toBe(200);
+  world.clock.now += 1_500;
+  expect(await ask()).toBe(401);
+});
+
 test('tokens of the key before the last one count as long as they live, not longer', async () => {
   const person = await world.personWithPassword();
   const old = await world.tokens(person.email);

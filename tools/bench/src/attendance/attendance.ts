@@ -8,7 +8,7 @@ export type AttendanceSizes = {
   members: number;
   clockInSeconds: number;
   rounds: number;
-  batchesPerRound: number;
+  devicesPerRound: number;
   sheets: SheetSizes;
 };
 
@@ -16,7 +16,7 @@ const LONG: AttendanceSizes = {
   members: 1_000,
   clockInSeconds: 60,
   rounds: 8,
-  batchesPerRound: 60,
+  devicesPerRound: 30,
   sheets: { rounds: 5, reads: 200, teamReads: 4 },
 };
 /** As many clock-ins a second, of fewer members; the sheets are of all of these. */
@@ -24,7 +24,7 @@ const QUICK: AttendanceSizes = {
   members: 200,
   clockInSeconds: 12,
   rounds: 3,
-  batchesPerRound: 24,
+  devicesPerRound: 12,
   sheets: { rounds: 2, reads: 80, teamReads: 3 },
 };
 
@@ -34,17 +34,18 @@ export const benchAttendance: Bench = (options) => measureAttendance(options, op
 type Volleys = { ours: Volley[]; bare: Volley[]; clockIns: Volley };
 
 export async function measureAttendance({ say }: BenchOptions, sizes: AttendanceSizes): Promise<BenchResult> {
-  const { members, clockInSeconds, rounds, batchesPerRound } = sizes;
+  const { members, clockInSeconds, rounds, devicesPerRound } = sizes;
   const site = await openSite(members);
   try {
     say(`attendance: ${members} members with ${SHEET_DAYS} days each stand`);
     const recorded = new Recorded(site.people, Date.now());
     const volleys = { ours: [] as Volley[], bare: [] as Volley[] };
-    const warmUp = recorded.batches(Math.ceil(batchesPerRound / 4));
+    const warmUp = recorded.backlogs(2 * devicesPerRound);
     await sendAll(toBare(site), warmUp);
     await sendAll(toApi(site), warmUp);
+    await site.settle();
     for (let round = 1; round <= rounds; round += 1) {
-      const uploads = recorded.batches(batchesPerRound);
+      const uploads = recorded.backlogs(devicesPerRound);
       volleys.ours.push(await sendAll(toApi(site), uploads));
       volleys.bare.push(await sendAll(toBare(site), uploads));
       say(`attendance: round ${round} of ${rounds}`);
@@ -107,7 +108,8 @@ function resultOf({ ours, bare, clockIns }: Volleys, times: SheetTimes, sizes: A
       teamDaysVsPointRead: rounded(p50('team') / p50('bareDay'), 1),
     },
     notes: [
-      `a batch is 100 events of one device that was offline for ten days; 16 connections; API, bare server, PostgreSQL and the load share the cores`,
+      'a device that was offline for twenty days sends two batches of 100 events, one after the other; 16 devices at once; API, bare server, PostgreSQL and the load share the cores',
+      'both servers are warm, and PostgreSQL has its statistics of what the warm-up wrote, as autovacuum takes them',
       'the bare server puts the same rows into a table like session_event with one INSERT for a batch; it checks, folds and sums nothing',
       `daySheetVsPointRead: one member's own ${SHEET_DAYS} days, with weeks, targets, leave and locks, beside one row of the same table by its primary key`,
       `one answer of all ${sizes.members * SHEET_DAYS} days cannot cost what one row costs: teamDaysVsSameRows sets it beside a bare read of the same rows`,

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 /** A batch of a hundred events is ten days. */
 const DAYS_PER_BATCH = 10;
 /** What is older than 30 days waits for somebody's decision; batches that do not are measured. */
-export const MOST_BATCHES = 2;
+export const BATCHES = 2;
 
 /** A device that was offline, and numbers what it recorded. */
 export class OfflineDevice {
@@ -22,7 +22,7 @@ export class OfflineDevice {
 
   /** A hundred events: ten days, the oldest first, each with two sessions, a break and two pauses that were decided. */
   nextBatch(): AttendanceEventBody[] {
-    const last = (MOST_BATCHES - this.#batches) * DAYS_PER_BATCH;
+    const last = (BATCHES - this.#batches) * DAYS_PER_BATCH;
     this.#batches += 1;
     return Array.from({ length: DAYS_PER_BATCH }, (_, index) => last - index).flatMap((daysAgo) =>
       this.#day(this.#midnight - daysAgo * DAY),

@@ -20,6 +20,8 @@ export type Site = {
   clocks: Organization;
   sheets: Organization;
   few: Organization;
+  /** Has PostgreSQL take its statistics, as autovacuum does within a minute. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -57,11 +59,17 @@ export async function openSite(members: number): Promise<Site> {
       DATABASE_URL: stage.ownerUrl,
       ORGANIZATION: organizations.sheets.id,
     });
-    return { api, bare, people, ...organizations, close };
+    return { api, bare, people, ...organizations, settle: () => analyze(stage.ownerUrl), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function analyze(ownerUrl: string) {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query('VACUUM (ANALYZE)').finally(() => owner.end());
 }
 
 async function populate(

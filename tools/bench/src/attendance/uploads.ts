@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttendanceEventBody } from '@devpulse/contracts/attendance/events';
 import { Pool } from 'undici';
-import { MOST_BATCHES, OfflineDevice } from './recorded.ts';
+import { BATCHES, OfflineDevice } from './recorded.ts';
 import type { SignedIn, Site } from './site.ts';
 
 const CONNECTIONS = 16;
@@ -9,7 +9,7 @@ const CONNECTIONS = 16;
 export type Upload = { person: SignedIn; body: string; events: number };
 export type Volley = { seconds: number; events: number; latenciesMs: number[]; notApplied: number };
 
-/** What every device has to send: two batches of a hundred events from each, the older first, and then a clock-in. */
+/** What every device has to send: two batches of a hundred events, the older first, and then a clock-in. */
 export class Recorded {
   readonly #devices: { person: SignedIn; device: OfflineDevice }[];
   #taken = 0;
@@ -18,14 +18,13 @@ export class Recorded {
     this.#devices = people.map((person) => ({ person, device: new OfflineDevice(now) }));
   }
 
-  /** The next batches, of another device each. Throws when all are taken. */
-  batches(count: number): Upload[] {
+  /** All that each of the next devices has, in order. Throws when all were taken. */
+  backlogs(count: number): Upload[][] {
     return Array.from({ length: count }, () => {
-      const one = this.#devices[this.#taken % this.#devices.length];
-      if (one === undefined || this.#taken >= this.#devices.length * MOST_BATCHES)
-        throw new Error('more batches are asked for than these devices recorded');
+      const one = this.#devices[this.#taken];
+      if (one === undefined) throw new Error('more is asked for than these devices recorded');
       this.#taken += 1;
-      return upload(one.person, one.device.nextBatch());
+      return Array.from({ length: BATCHES }, () => upload(one.person, one.device.nextBatch()));
     });
   }
 
@@ -55,14 +54,14 @@ export const toBare = ({ bare }: Site): Target => ({
   pathOf: ({ userId, deviceId }) => `/events/${userId}/${deviceId}`,
 });
 
-/** Sends all of them over sixteen kept connections, each taking the next as soon as it has its answer. */
-export async function sendAll(target: Target, uploads: readonly Upload[]): Promise<Volley> {
+/** Sends all of them over sixteen kept connections: the batches of one device one after the other, then those of the next. */
+export async function sendAll(target: Target, backlogs: readonly Upload[][]): Promise<Volley> {
   const pool = new Pool(target.origin, { connections: CONNECTIONS, pipelining: 1 });
   const volley = newVolley();
   let next = 0;
   const work = async () => {
-    for (let one = uploads[next++]; one !== undefined; one = uploads[next++])
-      await send(pool, target, one, volley);
+    for (let one = backlogs[next++]; one !== undefined; one = backlogs[next++])
+      for (const batch of one) await send(pool, target, batch, volley);
   };
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: CONNECTIONS }, work));

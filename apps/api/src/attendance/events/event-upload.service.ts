@@ -61,6 +61,7 @@ export class EventUploadService {
     const news = newsOf(userId, sent.map(asReceived(deviceId, now)).map(canonicalOf));
     return inOrganizationAsking(this.#database, organizationId, {
       identity: true,
+      isPlannedOnce: true,
       ask: (tenant) => [
         lockMemberTime(tenant, userId),
         findStream(tenant, { userId, deviceId }),
