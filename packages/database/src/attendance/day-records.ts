@@ -46,7 +46,7 @@ type Row = {
   sharedTargets: Target[] | null;
 };
 
-const milliseconds = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
+const milliseconds = (column: string) => `(date_part('epoch', ${column}) * 1000)::bigint`;
 const TARGETS = `SELECT json_agg(json_build_array(t.effective_from, t.minutes) ORDER BY t.effective_from) FROM attendance_target t
   WHERE t.organization_id = $1 AND t.user_id`;
 

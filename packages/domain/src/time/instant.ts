@@ -18,6 +18,7 @@ export function parseInstant(text: string): Instant | null {
 
 /** As Temporal writes it, at a fraction of its cost. */
 export function formatInstant(instant: Instant): string {
-  if (Number.isInteger(instant)) return new Date(instant).toISOString().replace(/\.?0+Z$/, 'Z');
+  if (instant % 1000 === 0) return `${new Date(instant).toISOString().slice(0, -'.000Z'.length)}Z`;
+  if (Number.isInteger(instant)) return new Date(instant).toISOString().replace(/0+Z$/, 'Z');
   return Temporal.Instant.fromEpochMilliseconds(instant).toString();
 }
