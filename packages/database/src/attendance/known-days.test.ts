@@ -8,6 +8,7 @@ import { insertEvents } from './session-events.ts';
 import { lockMemberTime } from './streams.ts';
 import { computeDays, readSummaries } from './summaries.ts';
 import { keepTime } from './time-keeping.ts';
+import { insertZonePoints } from './zones.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-06-25T12:00:00Z');
@@ -84,7 +85,24 @@ async function member() {
       const computed = (await computeDays(tenant, { ...range, now: NOW })).get(userId)?.rows;
       return { stored: await readSummaries(tenant, range), computed };
     });
-  return { take, days };
+  /** As if each statement of a device had been kept. Answers how many there are beside those that were. */
+  const keepAllZones = () =>
+    inOrganization(app, organizationId, async (tenant) => {
+      const { rows: told } = await tenant.query<{ id: string; at: number; zone: string }>({
+        text: `SELECT event_id AS id, canonical_at AS at, payload -> 'action' ->> 'zone' AS zone FROM session_event
+          WHERE organization_id = $1 AND payload -> 'action' ? 'zone'`,
+      });
+      const { rows: kept } = await tenant.query({
+        text: 'SELECT id FROM member_zone WHERE organization_id = $1',
+      });
+      await insertZonePoints(
+        tenant,
+        userId,
+        told.map((one) => ({ ...one, source: 'device' })),
+      );
+      return told.length - kept.length;
+    });
+  return { take, days, keepAllZones };
 }
 
 const LIVES: [string, Told[][]][] = [
@@ -120,3 +138,16 @@ test.each(LIVES)(
     }
   },
 );
+
+test('a zone that a device says again is not kept, and what comes late in between makes it count', async () => {
+  const { take, days, keepAllZones } = await member();
+  const home = [20, 44, 68, 92].map((hours) => session(hours, 6, 'America/New_York'));
+  await take(home.flat());
+  await take([...session(52, 4, 'Asia/Tokyo'), ...session(120, 6, 'Asia/Tokyo')]);
+  await take([...session(34, 4, 'Pacific/Auckland'), ...session(100, 3, 'Pacific/Auckland')]);
+  const { stored, computed } = await days();
+  expect(stored).toEqual(computed);
+  expect(await keepAllZones()).toBe(1);
+  expect((await days()).computed).toEqual(stored);
+  expect(new Set(stored.map(({ zone }) => zone)).size).toBe(3);
+});

@@ -10,7 +10,7 @@ import { type KnownTime, readKnownTime } from './known-time.ts';
 import { type Refolded, type Refolding, refoldMember } from './refold.ts';
 import { readFirstStart, replaceSessions } from './stored-sessions.ts';
 import { recomputeSummaries } from './summaries.ts';
-import { insertZonePoints, readZones, timelineOf, type ZoneStory } from './zones.ts';
+import { insertZonePoints, pointsToKeep, readZoneStory, timelineOf, type ZoneStory } from './zones.ts';
 
 /**
  * Everything that follows from something new about a member's time: sessions and pauses, the zones of their days, the day sheets that it
@@ -25,7 +25,8 @@ export async function keepTime(
   const { userId, fresh, now } = refolding;
   const known = beside.known ?? (await readKnownTime(tenant, refolding));
   const refolded = await refoldMember(tenant, refolding, known);
-  const points = fresh.flatMap((event) => zonePointOf(event, refolded.results));
+  const told = fresh.flatMap((event) => zonePointOf(event, refolded.results));
+  const points = await pointsToKeep(tenant, userId, { story: known.zones, told });
   const movedAt = firstDifference(timelineOf(known.zones), timelineOf(withPoints(known.zones, points)));
   await Promise.all([
     replaceSessions(tenant, { userId, ...refolded.change, now }),
@@ -67,12 +68,11 @@ export async function addZonePoints(
   { points, now }: { points: readonly ZonePoint[]; now: Instant },
 ): Promise<Touched | null> {
   if (points.length === 0) return null;
-  const [before, , after] = await Promise.all([
-    readZones(tenant, userId),
-    insertZonePoints(tenant, userId, points),
-    readZones(tenant, userId),
-  ]);
-  const movedAt = firstDifference(before, after);
+  const story = await readZoneStory(tenant, userId);
+  const further = await pointsToKeep(tenant, userId, { story, told: points });
+  const added = [...points, ...further.filter(({ id }) => !points.some((point) => point.id === id))];
+  await insertZonePoints(tenant, userId, added);
+  const movedAt = firstDifference(timelineOf(story), timelineOf(withPoints(story, added)));
   return movedAt === null ? null : reachOfMove(tenant, { userId, movedAt, now });
 }
 

@@ -1,4 +1,9 @@
-import { type DatedZone, type ZonePoint, zoneTimeline } from '@devpulse/domain/attendance/zone-points';
+import {
+  changingPoints,
+  type DatedZone,
+  type ZonePoint,
+  zoneTimeline,
+} from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 
@@ -20,7 +25,45 @@ export async function insertZonePoints(
   });
 }
 
-/** What was told of a member's zones, and the organization's. */
+/**
+ * What a story needs of what devices have `told`: the points that change the zone, and those after them that earlier changed nothing and were
+ * left out. So a story is as long as a member's journeys, and not as their sessions.
+ */
+export async function pointsToKeep(
+  tenant: Tenant,
+  userId: string,
+  { story, told }: { story: ZoneStory; told: readonly ZonePoint[] },
+): Promise<ZonePoint[]> {
+  const kept: ZonePoint[] = [];
+  for (;;) {
+    const changing = changingPoints([...story.points, ...kept], told);
+    if (changing.length === 0) return kept;
+    const further = await Promise.all(
+      changing.map(({ point, until }) => readNextZone(tenant, userId, { ...point, until })),
+    );
+    kept.push(...changing.map(({ point }) => point), ...further.flat());
+  }
+}
+
+/** The first that a device said after an instant and before another, of another zone than this. */
+async function readNextZone(
+  tenant: Tenant,
+  userId: string,
+  after: { at: Instant; until: Instant; zone: string },
+): Promise<ZonePoint[]> {
+  const { rows } = await tenant.query<{ id: string; at: Instant; zone: string }>({
+    name: 'next_zone',
+    text: `SELECT event_id AS id, canonical_at AS at, payload -> 'action' ->> 'zone' AS zone FROM session_event
+      WHERE organization_id = $1 AND user_id = $2 AND canonical_at >= to_timestamp($3::float8 / 1000)
+        AND canonical_at < coalesce(to_timestamp($4::float8 / 1000), 'infinity') AND type IN ('clock_in', 'zone_change')
+        AND result <> 'held' AND payload -> 'action' ->> 'zone' <> $5
+      ORDER BY canonical_at, event_id LIMIT 1`,
+    values: [userId, after.at, Number.isFinite(after.until) ? after.until : null, after.zone],
+  });
+  return rows.map((row) => ({ ...row, source: 'device' }));
+}
+
+/** What was told of a member's zones, as far as it changes them, and the organization's. */
 export type ZoneStory = { points: ZonePoint[]; fallback: string };
 
 type PointRow = {
