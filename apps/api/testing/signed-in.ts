@@ -37,9 +37,10 @@ export function accessStandIns(access: AccessStandIn = {}) {
   const tokens: Pick<AccessTokens, 'sessionOf'> = {
     sessionOf: async () => ({ sessionId: CALLER.sessionId, userId: CALLER.userId }),
   };
-  const reader: Pick<AccessReader, 'caller' | 'member' | 'forgetSession' | 'forgetPerson'> = {
+  const reader: Pick<AccessReader, 'caller' | 'member' | 'readBoth' | 'forgetSession' | 'forgetPerson'> = {
     caller: async () => CALLER,
     member: async (slug) => (slug === ORGANIZATION.slug ? MEMBER : null),
+    readBoth: async () => undefined,
     forgetSession: () => undefined,
     forgetPerson: () => undefined,
     ...access,
