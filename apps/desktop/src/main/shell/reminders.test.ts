@@ -124,6 +124,22 @@ test('a minute that no window shows goes to the tray alone, and to nobody while 
   expect(pictures).toEqual(['tray', 'tray']);
 });
 
+test('a minute after a clock-out the tray is told, since it offers to undo that no longer', async () => {
+  const { shell, now, pictures } = await shellAt('15:06');
+  const change = async () => {
+    shell.changed();
+    await Promise.resolve();
+  };
+  await change();
+  vi.useFakeTimers();
+  now.view = outView();
+  await change();
+  pictures.length = 0;
+  vi.advanceTimersByTime(61_000);
+  vi.useRealTimers();
+  expect(pictures).toEqual(['tray']);
+});
+
 test('not clocked in: at the wished time, once, and without sound', async () => {
   const { now, minutes } = await shellAt('09:00', { notClockedInBy: '09:30' });
   const nothing = { ...deviceView().today, workedMs: 0 };

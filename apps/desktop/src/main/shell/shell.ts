@@ -203,7 +203,7 @@ export class Shell {
       const view = this.view();
       this.ports.show(view);
       this.#tell(view);
-      this.#updateAfterClockOut();
+      this.#waitForUndo();
     });
   }
 
@@ -214,12 +214,16 @@ export class Shell {
     tellAll(this.board.open(noticeFacts(this.#parts())), moments, this.ports.notifier);
   }
 
-  #updateAfterClockOut(): void {
+  /** After the minute in which a clock-out can be undone the tray no longer offers that, and an update may come. */
+  #waitForUndo(): void {
     const isIn = this.isClockedIn;
     const hasEnded = this.#wasIn && !isIn;
     this.#wasIn = isIn;
-    // the minute for undoing comes first
-    if (hasEnded) setTimeout(() => this.updates.installIfFree({ isQuitting: false }), 61_000).unref();
+    if (!hasEnded) return;
+    setTimeout(() => {
+      this.ports.showInTray(this.view());
+      this.updates.installIfFree({ isQuitting: false });
+    }, 61_000).unref();
   }
 
   /** Once a minute: what grows with time, and what is due by it. */
