@@ -52,7 +52,7 @@ export async function measureDesktopIdle(
     notes: [
       'signed in, clocked in, every window hidden, nothing waits to be sent; the same app clocked out in figures.clockedOut',
       `the empty loop is a Node process whose timer fires every ${LOOP_MS / 1_000} s and does nothing, as often as the hidden app ticks; the other one has no timer`,
-      'wake-ups are voluntary context switches of the main thread, waits for the disk at each mark of life included, -1 where the system does not count them; windows and Electron’s own processes are not there to be measured',
+      'wake-ups are voluntary context switches of the main thread, -1 where the system does not count them; windows and Electron’s own processes are not there to be measured',
     ],
   };
 }

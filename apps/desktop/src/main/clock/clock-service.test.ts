@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClockStage, newBinding } from '../../../testing/clock-stage.ts';
 import { AliveFile } from '../journal/alive-file.ts';
 
@@ -80,6 +80,7 @@ describe('the device’s clock', () => {
     const { clock, binding } = await started();
     await clock.command({ type: 'clock_in' });
     const { machine } = stage;
+    const written = vi.spyOn(AliveFile.prototype, 'write');
     machine.pass(29_000);
     const first = mark(binding)?.at.wall;
     machine.pass(1000);
@@ -94,6 +95,9 @@ describe('the device’s clock', () => {
     machine.pass(5000, false);
     clock.end();
     expect(mark(binding)?.at.wall).toBe(machine.wall);
+    // the one that time alone brings does not wake the disk
+    expect(written.mock.calls.map(([, how]) => how?.isLasting)).toEqual([false, true, true, true]);
+    written.mockRestore();
   });
 
   it('asks after a restart about the time in which it was not there', async () => {

@@ -215,7 +215,7 @@ export class ClockService {
     const { clocks, idle } = this.#ports;
     const at = clocks.read();
     const everyMs = this.#tick?.everyMs ?? 1000;
-    if (at.monoMs - this.#aliveAtMono >= ALIVE_EVERY_MS) this.#markAlive();
+    if (at.monoMs - this.#aliveAtMono >= ALIVE_EVERY_MS) this.#markAlive({ isLasting: false });
     return this.#give({ type: 'tick', at, idleMs: idle.idleMs(), everyMs });
   }
 
@@ -234,17 +234,18 @@ export class ClockService {
   }
 
   /** A mark that cannot be written costs precision after a crash, nothing else. */
-  #markAlive(): void {
+  #markAlive({ isLasting } = { isLasting: true }): void {
     const at = this.#ports.clocks.read();
     const { record } = this.#state;
     try {
-      this.#alive.write({
+      const mark = {
         at,
         bootId: this.#bootId,
         frameMs: this.frameMs,
         awayFrom: awayFrom(this.#state, at.wall - record.setMs, this.#rules().idleThresholdMs),
         machineRun: this.#ports.clocks.machineRun(),
-      });
+      };
+      this.#alive.write(mark, { isLasting });
       this.#aliveAtMono = at.monoMs;
     } catch {}
   }

@@ -35,7 +35,7 @@ const SLOT_BYTES = 1024;
 
 /**
  * The last sign of life of the app for one journal, so that a crash cannot be taken for work. Source: J1. Two slots are written in turn, in
- * place: a torn one leaves the other, and the disk is waited for once, not for a new file and its name.
+ * place: a torn one leaves the other.
  */
 export class AliveFile {
   readonly #file: string;
@@ -53,8 +53,11 @@ export class AliveFile {
     return mark;
   }
 
-  /** On the disk when it returns. */
-  write(mark: StoredMark): void {
+  /**
+   * The system's when it returns, so that it outlives the app; `isLasting`: on the disk, so that it outlives a power cut, which otherwise takes
+   * what the system has not written yet. A mark each half a minute is not worth waking the disk.
+   */
+  write(mark: StoredMark, { isLasting = true } = {}): void {
     this.#open ??= this.#begin();
     const turn = this.#open.turn + 1;
     const line = Buffer.from(encodeLine({ ...mark, turn }));
@@ -67,7 +70,7 @@ export class AliveFile {
       const at = (turn % 2) * SLOT_BYTES + written;
       written += writeSync(handle, slot, written, SLOT_BYTES - written, at);
     }
-    fdatasyncSync(handle);
+    if (isLasting) fdatasyncSync(handle);
     this.#open.turn = turn;
   }
 
