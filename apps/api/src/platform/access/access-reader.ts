@@ -51,9 +51,12 @@ export class AccessReader {
   /** Reads both at once, where neither is known; `caller` and `member` answer what was read. */
   async readBoth({ sessionId, userId }: NamedSession, slug: string): Promise<void> {
     const key = memberKey(slug, userId);
-    if (this.#known(this.#callers, sessionId) !== null || this.#known(this.#members, key) !== null) return;
+    const isKnown = () =>
+      this.#known(this.#callers, sessionId) !== null || this.#known(this.#members, key) !== null;
+    if (isKnown()) return;
     const organizationId = await this.#organizationId(slug);
-    if (organizationId === null) return;
+    // of many who ask at once the first has begun to read meanwhile
+    if (organizationId === null || isKnown()) return;
     const now = this.#now();
     const both = findCallerAndAuthority(this.#database, organizationId, { sessionId, userId, now });
     this.#keep(this.#callers, sessionId, { value: both.then(({ caller }) => caller), userId: null });
