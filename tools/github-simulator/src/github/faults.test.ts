@@ -78,7 +78,7 @@ test('a token that is revoked at the third page stays revoked, and a new one cou
 test('everything that was asked is on record, with how much at once', async () => {
   const { requests, faults } = stage.github;
   requests.clear();
-  faults.add({ when: { path }, do: { delayMs: 60 } });
+  faults.add({ when: { path }, do: { delayMs: 500 } });
   await Promise.all(Array.from({ length: 5 }, () => stage.asInstallation.rest(path)));
   await stage.asInstallation.graphql('{ rateLimit { cost } }');
   await new TestClient(stage.github, 'nonsense').rest('/user');
