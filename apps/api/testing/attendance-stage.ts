@@ -13,6 +13,17 @@ export type WireEvent = {
   action: AttendanceAction;
 };
 
+/** An organization with each role, whose Manager has the Developer in their team. */
+export async function organizationWithManager(stage: OrganizationStage) {
+  const whole = await stage.organizationWithRoles();
+  const { organization, manager, developer } = whole;
+  const team = await stage.registry.team(organization);
+  const contributor = await stage.registry.contributor(organization, { userId: developer.userId });
+  await stage.registry.putInTeam(organization, team, contributor);
+  await stage.registry.manages(organization, team, manager);
+  return whole;
+}
+
 /** A device of a person, which numbers what it records; `send` keeps nothing back. */
 export class TestDevice {
   readonly id: string;

@@ -4,7 +4,6 @@ import { lackOfTenantStatement } from './tenant-statement.ts';
 import {
   type Answers,
   askAlone,
-  type Statement,
   setScope,
   type Transaction,
   type TransactionScope,
@@ -32,19 +31,20 @@ export class Tenant {
   }
 
   query<Row extends QueryResultRow>(statement: TenantStatement): Promise<QueryResult<Row>> {
-    return this.#tx.query<Row>(statementOf(this.organizationId, statement));
+    const { name, text, values = [] } = statement;
+    const lack = lackOfTenantStatement(text);
+    if (lack !== null) throw new Error(`Not a statement about one organization, ${lack}: ${text}`);
+    return this.#tx.query<Row>({
+      ...(name !== undefined && { name }),
+      text,
+      values: [this.organizationId, ...values],
+    });
   }
 
   /** For verbs that take the transaction and the organization apart. */
   get transaction(): Transaction {
     return this.#tx;
   }
-}
-
-function statementOf(organizationId: string, { name, text, values = [] }: TenantStatement): Statement {
-  const lack = lackOfTenantStatement(text);
-  if (lack !== null) throw new Error(`Not a statement about one organization, ${lack}: ${text}`);
-  return { ...(name !== undefined && { name }), text, values: [organizationId, ...values] };
 }
 
 type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp' | 'isPlannedOnce'>;

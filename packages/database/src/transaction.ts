@@ -8,8 +8,6 @@ import type { Database } from './connection.ts';
 export type Transaction = pg.PoolClient;
 
 /** For whom a transaction speaks; row-level security shows it nothing else. */
-export type Statement = { text: string; values?: unknown[]; name?: string };
-
 export type TransactionScope = {
   organizationId?: string;
   /** Deliveries, installations and the list of organizations: work that belongs to no tenant yet. */

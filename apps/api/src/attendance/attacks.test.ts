@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { linkDevice, outcomes, readDay, setClock, type TestDevice } from '../../testing/attendance-stage.ts';
+import {
+  linkDevice,
+  organizationWithManager,
+  outcomes,
+  readDay,
+  setClock,
+  type TestDevice,
+} from '../../testing/attendance-stage.ts';
 import { type OrganizationStage, openOrganizationStage } from '../../testing/organization-stage.ts';
 import type { TestOrganization, TestPerson } from '../../testing/people.ts';
 
@@ -22,11 +29,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(async () => {
   setClock(stage, '2026-06-11T18:00:00Z');
-  ({ organization, ...people } = await stage.organizationWithRoles());
-  const team = await stage.registry.team(organization);
-  const contributor = await stage.registry.contributor(organization, { userId: people.developer.userId });
-  await stage.registry.putInTeam(organization, team, contributor);
-  await stage.registry.manages(organization, team, people.manager);
+  ({ organization, ...people } = await organizationWithManager(stage));
   laptop = await linkDevice(stage, { organization, person: people.developer });
   phone = await linkDevice(stage, { organization, person: people.developer, name: 'Phone' });
   [session, alias] = [randomUUID(), randomUUID()];

@@ -3,6 +3,7 @@ import { webClockIdFor } from '@devpulse/domain/identity';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   linkDevice,
+  organizationWithManager,
   outcomes,
   readDay,
   recordSession,
@@ -32,11 +33,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(async () => {
   setClock(stage, at('18:00'));
-  ({ organization, ...people } = await stage.organizationWithRoles());
-  const team = await stage.registry.team(organization);
-  const contributor = await stage.registry.contributor(organization, { userId: people.developer.userId });
-  await stage.registry.putInTeam(organization, team, contributor);
-  await stage.registry.manages(organization, team, people.manager);
+  ({ organization, ...people } = await organizationWithManager(stage));
   laptop = await linkDevice(stage, { organization, person: people.developer });
   sessionId = randomUUID();
   await laptop.send(recordSession(laptop, { from: at('09:00'), to: at('12:00'), sessionId }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   linkDevice,
+  organizationWithManager,
   outcomes,
   readDay,
   recordSession,
@@ -25,11 +26,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(async () => {
   setClock(stage, '2026-06-12T10:00:00Z');
-  ({ organization, ...people } = await stage.organizationWithRoles());
-  const team = await stage.registry.team(organization);
-  const contributor = await stage.registry.contributor(organization, { userId: people.developer.userId });
-  await stage.registry.putInTeam(organization, team, contributor);
-  await stage.registry.manages(organization, team, people.manager);
+  ({ organization, ...people } = await organizationWithManager(stage));
   laptop = await linkDevice(stage, { organization, person: people.developer });
   await laptop.send(recordSession(laptop, { from: at('09:00'), to: at('12:00') }));
 });

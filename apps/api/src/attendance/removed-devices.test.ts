@@ -3,6 +3,7 @@ import { webClockIdFor } from '@devpulse/domain/identity';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   linkDevice,
+  organizationWithManager,
   outcomes,
   readDay,
   recordSession,
@@ -29,11 +30,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 beforeEach(async () => {
   setClock(stage, at('17:00'));
-  ({ organization, ...people } = await stage.organizationWithRoles());
-  const team = await stage.registry.team(organization);
-  const contributor = await stage.registry.contributor(organization, { userId: people.developer.userId });
-  await stage.registry.putInTeam(organization, team, contributor);
-  await stage.registry.manages(organization, team, people.manager);
+  ({ organization, ...people } = await organizationWithManager(stage));
   laptop = await linkDevice(stage, { organization, person: people.developer });
   const { userId } = people.developer;
   const session = await stage.registry.session(userId, { kind: 'desktop', deviceId: laptop.id });

@@ -8,7 +8,7 @@ import { KeyRing, SIGNING_ALGORITHM } from './key-ring.ts';
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const ACCESS_TOKEN_AUDIENCE = 'devpulse-api';
 const LEEWAY_SECONDS = 30;
-/** As long as what a session may do is kept; a key that was taken back ends no later. */
+/** A token is believed again without its signature for as long as what its session may do is kept. */
 const KEPT_MS = 2_000;
 const MOST_KEPT = 20_000;
 
