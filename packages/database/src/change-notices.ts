@@ -1,11 +1,8 @@
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
-import {
-  ATTENDANCE_CHANNEL,
-  type AttendanceNotice,
-  CHANGE_CHANNEL,
-  type ChangeNotice,
-} from './change-feed.ts';
+import { ATTENDANCE_CHANNEL, CHANGE_CHANNEL, type ChangeNotice } from './change-feed.ts';
+import type { Tenant } from './tenant.ts';
+import type { NamedStatement } from './together.ts';
 import type { Transaction } from './transaction.ts';
 
 export type AnnouncedChange = {
@@ -43,10 +40,14 @@ export async function announceChange(
 }
 
 /** Tells every process, when the transaction ends well, that a member's time has changed; it is the member's news and nobody else's. */
-export async function announceAttendance(tx: Transaction, notice: AttendanceNotice): Promise<void> {
-  await tx.query({
+export function attendanceNews(userId: string): NamedStatement {
+  return {
     name: 'announce_attendance',
-    text: 'SELECT pg_notify($1, $2)',
-    values: [ATTENDANCE_CHANNEL, JSON.stringify(notice)],
-  });
+    text: `SELECT pg_notify($2, json_build_object('organizationId', $1::uuid, 'userId', $3::uuid)::text)`,
+    values: [ATTENDANCE_CHANNEL, userId],
+  };
+}
+
+export async function announceAttendance(tenant: Tenant, userId: string): Promise<void> {
+  await tenant.query(attendanceNews(userId));
 }

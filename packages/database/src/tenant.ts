@@ -4,6 +4,7 @@ import { lackOfTenantStatement } from './tenant-statement.ts';
 import {
   type Answers,
   askAlone,
+  type Ending,
   setScope,
   type Transaction,
   type TransactionScope,
@@ -47,7 +48,7 @@ export class Tenant {
   }
 }
 
-type Beside = Pick<TransactionScope, 'identity' | 'personId' | 'system' | 'isLeadingUp' | 'isPlannedOnce'>;
+type Beside = Omit<TransactionScope, 'organizationId'>;
 
 /** Runs `work` in one transaction that sees one organization. Throws a TypeError for an id that is none. */
 export async function inOrganization<T>(
@@ -70,7 +71,7 @@ export async function inOrganizationAsking<A extends readonly unknown[] | [], T>
     ...beside
   }: Beside & {
     ask: (tenant: Tenant) => A;
-    work: (tenant: Tenant, answers: Answers<A>) => Promise<T>;
+    work: (tenant: Tenant, answers: Answers<A>) => Promise<T | Ending<T>>;
   },
 ): Promise<T> {
   requireId(organizationId);

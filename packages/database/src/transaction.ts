@@ -16,6 +16,8 @@ export type TransactionScope = {
   identity?: boolean;
   /** The person who asks: opens their own memberships, in whatever organization. */
   personId?: string;
+  /** What nobody else holds until this ends. */
+  lock?: string;
   /**
    * True where a commit need not wait for the disk, because it is worth nothing without a later one that does: of commits in one log the
    * earlier is never lost alone.
@@ -43,16 +45,37 @@ export function transaction<T>(
 /** What verbs answer that were asked at once. */
 export type Answers<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
-/** The same, with what is asked first sent along with what begins it. */
+/**
+ * What a transaction's work has come to, while its last statements are under way: COMMIT leaves along with them. Where one of them fails it
+ * commits nothing, and the failure is that of the transaction.
+ */
+export class Ending<T> {
+  readonly result: T;
+  readonly last: Promise<unknown>;
+
+  constructor(result: T, last: Promise<unknown>) {
+    this.result = result;
+    this.last = last;
+  }
+}
+
+/** The same, with what is asked first sent along with what begins it, and COMMIT with what `work` ends with. */
 export function transactionAsking<A extends readonly unknown[] | [], T>(
   database: Database,
   scope: TransactionScope,
-  { ask, work }: { ask: (tx: Transaction) => A; work: (tx: Transaction, answers: Answers<A>) => Promise<T> },
+  {
+    ask,
+    work,
+  }: {
+    ask: (tx: Transaction) => A;
+    work: (tx: Transaction, answers: Answers<A>) => Promise<T | Ending<T>>;
+  },
 ): Promise<T> {
   return withClient(database, async (client) => {
     const [, answers] = await Promise.all([begin(client, scope), Promise.all(ask(client))]);
-    const result = await work(client, answers);
-    await client.query('COMMIT');
+    const done = await work(client, answers);
+    const { result, last } = done instanceof Ending ? done : new Ending(done, Promise.resolve());
+    await Promise.all([last, client.query('COMMIT')]);
     return result;
   });
 }
@@ -105,16 +128,20 @@ function begin(client: Transaction, scope: TransactionScope): Promise<unknown> {
 
 /** Narrows a transaction to an organization once it is known whose work it is. */
 export async function setScope(tx: Transaction, scope: TransactionScope): Promise<void> {
+  const { lock } = scope;
+  const isLocking = lock !== undefined;
   await tx.query({
-    name: 'set_scope',
+    name: isLocking ? 'set_scope_and_lock' : 'set_scope',
     text: `SELECT set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true),
-      set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true), set_config('plan_cache_mode', $5, true)`,
+      set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true), set_config('plan_cache_mode', $5, true)
+      ${isLocking ? ', pg_advisory_xact_lock(hashtextextended($6, 0))' : ''}`,
     values: [
       scope.organizationId ?? '',
       scope.system ? 'on' : 'off',
       scope.identity ? 'on' : 'off',
       scope.personId ?? '',
       scope.isPlannedOnce ? 'force_generic_plan' : 'auto',
+      ...(isLocking ? [lock] : []),
     ],
   });
 }

@@ -86,7 +86,8 @@ export async function findCallerAndAuthority(
 ): Promise<{ caller: CallerRow | null; authority: MemberAuthority | null }> {
   const ask = (tenant: Tenant) =>
     [readCaller(tenant.transaction, of.sessionId, of.now), readAuthority(tenant, of.userId)] as const;
-  const [caller, authority] = await askInOrganization(database, organizationId, ask, { identity: true });
+  const scope = { identity: true, isPlannedOnce: true };
+  const [caller, authority] = await askInOrganization(database, organizationId, ask, scope);
   return { caller, authority };
 }
 

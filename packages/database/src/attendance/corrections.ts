@@ -2,6 +2,7 @@ import type { ApprovedCorrection } from '@devpulse/domain/attendance/correction'
 import type { HeldReason } from '@devpulse/domain/attendance/events';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
+import { milliseconds, type SqlRange } from './sql.ts';
 
 export type CorrectionKind = 'change' | 'entry' | 'void' | 'held_events';
 export type CorrectionState = 'pending' | 'approved' | 'declined' | 'withdrawn';
@@ -130,31 +131,25 @@ export async function countPendingCorrections(
   return new Map(rows.map(({ userId, n }) => [userId, n]));
 }
 
-/** What was approved for a member within a range: changes of sessions, and events that were held. */
-export async function readApproved(
-  tenant: Tenant,
-  of: { userId: string; from: Instant; to: Instant; sessionIds: readonly string[] },
-): Promise<{ corrections: ApprovedCorrection[]; acceptedEventIds: Set<string> }> {
-  const { rows } = await tenant.query<CorrectionRow>({
-    name: 'approved_corrections',
-    text: `SELECT ${COLUMNS} FROM session_correction c WHERE c.organization_id = $1 AND c.user_id = $2 AND c.state = 'approved'
-      AND ((c.starts_at < to_timestamp($4::float8 / 1000) AND c.ends_at >= to_timestamp($3::float8 / 1000))
-        OR c.session_id = ANY ($5::uuid[]))`,
-    values: [of.userId, of.from, of.to, of.sessionIds],
-  });
-  const corrections = rows.flatMap((row): ApprovedCorrection[] =>
-    row.sessionId === null || row.decidedAt === null
+/** A change of a session that was approved, or that events count which were held. */
+export type ApprovedRow = Pick<
+  CorrectionRow,
+  'id' | 'sessionId' | 'before' | 'after' | 'eventIds' | 'startsAt' | 'endsAt'
+> & {
+  decidedAt: Instant;
+};
+
+/** SQL for what was approved for the member `$2` in `[from, to)`, and of the sessions of these names, as JSON. */
+export const approved = ({ from, to, names }: SqlRange & { names: string }): string =>
+  `(SELECT json_agg(json_build_object('id', c.id, 'sessionId', c.session_id, 'before', c.before, 'after', c.after, 'eventIds', c.event_ids,
+      'startsAt', ${milliseconds('c.starts_at')}, 'endsAt', ${milliseconds('c.ends_at')}, 'decidedAt', ${milliseconds('c.decided_at')}))
+    FROM session_correction c WHERE c.organization_id = $1 AND c.user_id = $2 AND c.state = 'approved'
+      AND ((c.starts_at < ${to} AND c.ends_at >= ${from}) OR c.session_id = ANY (${names})))`;
+
+export function approvedCorrections(rows: readonly ApprovedRow[]): ApprovedCorrection[] {
+  return rows.flatMap(({ id, sessionId, decidedAt, before, after }) =>
+    sessionId === null
       ? []
-      : [
-          {
-            correctionId: row.id,
-            sessionId: row.sessionId,
-            approvedAt: row.decidedAt,
-            isWithdrawn: false,
-            before: row.before,
-            after: row.after,
-          },
-        ],
+      : [{ correctionId: id, sessionId, approvedAt: decidedAt, isWithdrawn: false, before, after }],
   );
-  return { corrections, acceptedEventIds: new Set(rows.flatMap(({ eventIds }) => eventIds)) };
 }

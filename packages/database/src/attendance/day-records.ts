@@ -3,6 +3,7 @@ import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Database } from '../connection.ts';
 import { askInOrganization, type Tenant } from '../tenant.ts';
+import { milliseconds } from './sql.ts';
 import type { SummaryRow } from './summaries.ts';
 import type { TargetRow } from './targets.ts';
 
@@ -46,7 +47,6 @@ type Row = {
   sharedTargets: Target[] | null;
 };
 
-const milliseconds = (column: string) => `(date_part('epoch', ${column}) * 1000)::bigint`;
 const TARGETS = `SELECT json_agg(json_build_array(t.effective_from, t.minutes) ORDER BY t.effective_from) FROM attendance_target t
   WHERE t.organization_id = $1 AND t.user_id`;
 

@@ -8,10 +8,11 @@ import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { MOST_EVENTS } from './refold.ts';
 import { readDatedRules, savePolicy } from './rules.ts';
-import { insertEvents, loadEvents } from './session-events.ts';
+import { newEvents } from './session-events.ts';
 import { readSessionsTouching } from './stored-sessions.ts';
 import { lockMemberTime } from './streams.ts';
 import { keepTime } from './time-keeping.ts';
+import { readTold } from './told.ts';
 
 const RULES = { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: 24 };
 const EVER = { from: 0, to: Date.parse('2030-01-01') };
@@ -80,17 +81,12 @@ async function take(deviceId: string, sent: Sent) {
       touched: { from: canonicalAt, to: canonicalAt },
       names: 'sessionId' in action ? [action.sessionId] : [],
       fresh: [fresh],
-      devices: [],
       now: NOW,
     });
     const result = results.get(sent.eventId);
     if (result === undefined) throw new Error('no result');
-    await insertEvents(tenant, {
-      userId,
-      deviceId,
-      receivedAt: NOW,
-      events: [{ sent, canonicalAt, result }],
-    });
+    const told = [{ sent, canonicalAt, result }];
+    await tenant.query(newEvents({ userId, deviceId, receivedAt: NOW, events: told }));
     return result.code ?? result.result;
   });
 }
@@ -108,7 +104,7 @@ const shown = ({ sessionId, state, startedAt, endedAt, pauses }: Row) => ({
 async function storedAndWhole() {
   return inOrganization(app, organizationId, async (tenant) => {
     const stored = await readSessionsTouching(tenant, { userId, ...EVER });
-    const events = await loadEvents(tenant, { userId, ...EVER, sessionIds: [] });
+    const { told } = await readTold(tenant, { userId, ...EVER, names: [] });
     const none = {
       corrections: [],
       devices: [],
@@ -116,8 +112,12 @@ async function storedAndWhole() {
       locks: [],
       acceptedEventIds: new Set<string>(),
     };
-    const rules = await readDatedRules(tenant, EVER);
-    const whole = foldAttendance({ ...none, events, rules, now: NOW });
+    const whole = foldAttendance({
+      ...none,
+      events: told.events.map(({ event }) => event),
+      rules: told.rules,
+      now: NOW,
+    });
     const pausesOf = (id: string) => whole.pauses.filter(({ sessionId }) => sessionId === id);
     return {
       stored: stored.map(shown),
@@ -180,7 +180,7 @@ describe('what is folded with something new', () => {
       return { sent, canonicalAt: sent.occurredAt, result: { ...told, result: 'applied' as const } };
     });
     const stored = { userId, deviceId: laptop.deviceId, receivedAt: NOW, events };
-    await inOrganization(app, organizationId, (tenant) => insertEvents(tenant, stored));
+    await inOrganization(app, organizationId, (tenant) => tenant.query(newEvents(stored)));
     await expect(laptop.tell('16:00', clockOut(sessionId, '16:00'))).rejects.toMatchObject({
       code: 'too_large',
       field: 'body.events',

@@ -1,21 +1,17 @@
-import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
-import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
-import { loadEvents } from './session-events.ts';
-import { type KeptSession, readSessionsAround } from './stored-sessions.ts';
+import { type KeptSession, readSessionsTouching } from './stored-sessions.ts';
+import type { Touched } from './told.ts';
 
 const HOUR = 3_600_000;
 /**
  * No session is open for longer than a day, so nothing reaches further than this from one end of it to the other. A session may come to reach
  * beyond its end: a clock-out is taken back, and one that it superseded, hours later, is the end.
  */
-const REACH_MS = 26 * HOUR;
+export const REACH_MS = 26 * HOUR;
 /** How much further is looked: as far as the day sheets reach that a session of the window can change. */
 const LOOK_MS = 96 * HOUR;
 /** Beyond every instant that the wire can carry. */
 const FAR = 4_102_444_800_000;
-
-export type Touched = { from: Instant; to: Instant };
 
 /** From an instant that no session of the member covers to another, with all sessions between. */
 export type FoldWindow = Touched & { sessions: KeptSession[] };
@@ -29,7 +25,7 @@ export type KnownSessions = Touched & { sessions: KeptSession[] };
 const startOf = (one: KeptSession) => Math.min(one.startedAt, one.rawStartedAt);
 const endOf = (one: KeptSession) => Math.max(one.endedAt ?? FAR, one.rawEndedAt ?? one.endedAt ?? FAR);
 
-function isInside(one: KeptSession, { from, to }: Touched): boolean {
+export function isInside(one: KeptSession, { from, to }: Touched): boolean {
   return startOf(one) < to && (endOf(one) > from || startOf(one) >= from);
 }
 
@@ -44,19 +40,11 @@ function closed(touched: Touched, sessions: readonly KeptSession[]): Touched {
   }
 }
 
-/** What is stored where something new lies, as far as it usually reaches. */
-export function readAround(tenant: Tenant, { userId, touched, names }: News): Promise<KnownSessions> {
-  const reach = { from: touched.from - REACH_MS, to: touched.to + REACH_MS };
-  return readLooking(tenant, { userId, reach, names });
-}
+const looking = ({ from, to }: Touched): Touched => ({ from: from - LOOK_MS, to: to + LOOK_MS });
 
-async function readLooking(
-  tenant: Tenant,
-  { userId, reach, names }: { userId: string; reach: Touched; names: readonly string[] },
-): Promise<KnownSessions> {
-  const looked = { from: reach.from - LOOK_MS, to: reach.to + LOOK_MS };
-  return { ...looked, sessions: await readSessionsAround(tenant, { userId, names, ...looked }) };
-}
+/** As far as sessions are looked at where something new lies. */
+export const lookedAround = ({ from, to }: Touched): Touched =>
+  looking({ from: from - REACH_MS, to: to + REACH_MS });
 
 /** How far something new can reach, and what is known then. `first` is what was read around it, or around more. */
 export async function findWindow(
@@ -81,7 +69,8 @@ export async function findWindow(
         window: { ...whole, sessions: around.sessions.filter((one) => isInside(one, whole)) },
         around,
       };
-    around = await readLooking(tenant, { userId, reach: whole, names: [] });
+    const looked = looking(whole);
+    around = { ...looked, sessions: await readSessionsTouching(tenant, { userId, ...looked }) };
     reach = whole;
   }
 }
@@ -98,19 +87,4 @@ export function namesOf(sessions: readonly KeptSession[]): string[] {
       ]),
     ),
   ];
-}
-
-/**
- * What is stored of the window, and of the sessions of these names, which may begin with what is new. What was told within it about a session
- * outside, such as a decision on an old pause, belongs to the window of that session and is left out here.
- */
-export async function loadWindowEvents(
-  tenant: Tenant,
-  of: { userId: string; window: FoldWindow; names: readonly string[] },
-): Promise<AttendanceEvent[]> {
-  const { userId, window } = of;
-  const names = new Set([...namesOf(window.sessions), ...of.names]);
-  const events = await loadEvents(tenant, { userId, ...window, sessionIds: [...names] });
-  for (const { action } of events) if (action.type === 'clock_in') names.add(action.sessionId);
-  return events.filter(({ action }) => !('sessionId' in action) || names.has(action.sessionId));
 }

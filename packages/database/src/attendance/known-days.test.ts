@@ -4,11 +4,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../connection.ts';
 import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { insertEvents } from './session-events.ts';
+import { newEvents } from './session-events.ts';
 import { lockMemberTime } from './streams.ts';
 import { computeDays, readSummaries } from './summaries.ts';
 import { keepTime } from './time-keeping.ts';
-import { insertZonePoints } from './zones.ts';
+import { newZonePoints } from './zones.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-06-25T12:00:00Z');
@@ -69,7 +69,6 @@ async function member() {
         touched: { from: Math.min(...instants), to: Math.max(...instants) },
         names: told.flatMap(({ action }) => ('sessionId' in action ? [action.sessionId] : [])),
         fresh: sent.map((event) => ({ ...event, deviceId, receivedAt: NOW })),
-        devices: [],
         now: NOW,
       });
       const events = sent.map((event) => {
@@ -77,7 +76,7 @@ async function member() {
         if (result === undefined) throw new Error('no result');
         return { sent: event, canonicalAt: event.occurredAt, result };
       });
-      await insertEvents(tenant, { userId, deviceId, receivedAt: NOW, events });
+      await tenant.query(newEvents({ userId, deviceId, receivedAt: NOW, events }));
     });
   const days = () =>
     inOrganization(app, organizationId, async (tenant) => {
@@ -95,11 +94,8 @@ async function member() {
       const { rows: kept } = await tenant.query({
         text: 'SELECT id FROM member_zone WHERE organization_id = $1',
       });
-      await insertZonePoints(
-        tenant,
-        userId,
-        told.map((one) => ({ ...one, source: 'device' })),
-      );
+      const points = told.map((one) => ({ ...one, source: 'device' }) as const);
+      await Promise.all(newZonePoints(userId, points).map((write) => tenant.query(write)));
       return told.length - kept.length;
     });
   return { take, days, keepAllZones };

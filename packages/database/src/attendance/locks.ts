@@ -3,19 +3,14 @@ import type { AttendanceLock } from '@devpulse/domain/attendance/fold-input';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { LocalDay } from '@devpulse/domain/time/local-day';
 import type { Tenant } from '../tenant.ts';
+import { milliseconds } from './sql.ts';
 
 export type KeptLock = AttendanceLock & { through: LocalDay };
 
-/** Every lock that a member's time ever had. */
-export async function readLocks(tenant: Tenant, userId: string): Promise<KeptLock[]> {
-  const { rows } = await tenant.query<KeptLock>({
-    name: 'attendance_locks',
-    text: `SELECT through, before, locked_at AS "lockedAt", unlocked_at AS "unlockedAt" FROM attendance_lock
-      WHERE organization_id = $1 AND user_id = $2`,
-    values: [userId],
-  });
-  return rows;
-}
+/** SQL for every lock that the time of the member `$2` ever had, as JSON. */
+export const LOCKS = `(SELECT json_agg(json_build_object('through', l.through, 'before', ${milliseconds('l.before')},
+    'lockedAt', ${milliseconds('l.locked_at')}, 'unlockedAt', ${milliseconds('l.unlocked_at')}))
+  FROM attendance_lock l WHERE l.organization_id = $1 AND l.user_id = $2)`;
 
 /** The last day that is locked; null while none is. */
 export function lockedThrough(locks: readonly KeptLock[]): LocalDay | null {

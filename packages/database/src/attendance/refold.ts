@@ -1,27 +1,17 @@
 import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
 import { foldAttendance } from '@devpulse/domain/attendance/fold';
-import type { FoldDevice, FoldedEventResult, FoldOutput } from '@devpulse/domain/attendance/fold-input';
+import type { FoldedEventResult, FoldOutput } from '@devpulse/domain/attendance/fold-input';
 import { AppError } from '@devpulse/domain/errors';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
-import { readApproved } from './corrections.ts';
-import {
-  findWindow,
-  type KnownSessions,
-  loadWindowEvents,
-  type News,
-  namesOf,
-  type Touched,
-} from './fold-window.ts';
-import type { KnownTime } from './known-time.ts';
-import { readDatedRules } from './rules.ts';
-import { readSignsOfLife } from './signs-of-life.ts';
+import { findWindow, type KnownSessions, type News } from './fold-window.ts';
+import { begunIn, findToldOf, type KnownTime } from './known-time.ts';
 import type { KeptSession } from './stored-sessions.ts';
+import type { Touched } from './told.ts';
 
 export type Refolding = News & {
   /** Events that are not stored yet. */
   fresh: readonly AttendanceEvent[];
-  devices: readonly FoldDevice[];
   now: Instant;
 };
 
@@ -49,26 +39,15 @@ export const MOST_EVENTS = 2_000;
 export async function refoldMember(tenant: Tenant, of: Refolding, known: KnownTime): Promise<Refolded> {
   const { userId, fresh, now } = of;
   const { window, around } = await findWindow(tenant, of, known.around);
-  const names = new Set([...namesOf(window.sessions), ...of.names, ...begunIn(fresh)]);
-  const [stored, rules, toldOfNames] = await Promise.all([
-    loadWindowEvents(tenant, { userId, window, names: of.names }),
-    readDatedRules(tenant, window),
-    readTold(tenant, { userId, window, names }),
-  ]);
+  const names = [...of.names, ...begunIn(fresh)];
+  const { events: stored, ...told } = await findToldOf(tenant, { userId, window, names, now }, known);
   const events = [...stored, ...fresh];
   if (fresh.length > 0 && events.length > MOST_EVENTS) throw tooMany();
-  const further = new Set(begunIn(stored)).difference(names);
-  const { approved, signsOfLife } =
-    further.size === 0
-      ? toldOfNames
-      : await readTold(tenant, { userId, window, names: names.union(further) });
   const output = foldAttendance({
     events,
-    ...approved,
-    rules,
-    devices: of.devices,
-    signsOfLife,
-    locks: known.locks,
+    ...told,
+    devices: known.told.devices,
+    locks: known.told.locks,
     now,
   });
   const change = differenceOf(window.sessions, keptSessions(output, userId));
@@ -79,22 +58,6 @@ export async function refoldMember(tenant: Tenant, of: Refolding, known: KnownTi
     changed: rangeOf([...change.before, ...change.written], now),
   };
 }
-
-/** What else was told of a window, and of these sessions. */
-async function readTold(
-  tenant: Tenant,
-  { userId, window, names }: { userId: string; window: Touched; names: ReadonlySet<string> },
-) {
-  const sessionIds = [...names];
-  const [approved, signsOfLife] = await Promise.all([
-    readApproved(tenant, { userId, from: window.from, to: window.to, sessionIds }),
-    readSignsOfLife(tenant, { userId, sessionIds }),
-  ]);
-  return { approved, signsOfLife };
-}
-
-const begunIn = (events: readonly AttendanceEvent[]): string[] =>
-  events.flatMap(({ action }) => (action.type === 'clock_in' ? [action.sessionId] : []));
 
 function changedAround(around: KnownSessions, { before, written }: Refolded['change']): KnownSessions {
   const gone = new Set(before.map(({ sessionId }) => sessionId));

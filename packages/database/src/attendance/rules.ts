@@ -5,6 +5,7 @@ import {
 } from '@devpulse/domain/attendance/rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
+import { instant, milliseconds, type SqlRange } from './sql.ts';
 
 const DEFAULT_RETENTION_MONTHS = 24;
 
@@ -27,6 +28,17 @@ export async function readPolicy(tenant: Tenant, at: Instant): Promise<Attendanc
   return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: DEFAULT_RETENTION_MONTHS };
 }
 
+const inForce = ({
+  from,
+  to,
+}: SqlRange) => `FROM attendance_settings WHERE organization_id = $1 AND valid_from < ${to}
+  AND valid_from >= coalesce((SELECT max(b.valid_from) FROM attendance_settings b
+    WHERE b.organization_id = $1 AND b.valid_from <= ${from}), '-infinity')`;
+
+/** SQL for the rules that sessions begun in `[from, to)` go by, as JSON in their order. */
+export const datedRules = ({ from, to }: SqlRange): string => `(SELECT json_agg(json_build_object(
+    'validFrom', ${milliseconds('valid_from')}, 'maximumOpenMinutes', max_open_minutes) ORDER BY valid_from) ${inForce({ from, to })})`;
+
 /** The rules that sessions begun in `[from, to)` go by, in their order. */
 export async function readDatedRules(
   tenant: Tenant,
@@ -34,11 +46,8 @@ export async function readDatedRules(
 ): Promise<DatedRules[]> {
   const { rows } = await tenant.query<DatedRules>({
     name: 'dated_attendance_rules',
-    text: `SELECT valid_from AS "validFrom", max_open_minutes AS "maximumOpenMinutes" FROM attendance_settings
-      WHERE organization_id = $1 AND valid_from < to_timestamp($3::float8 / 1000)
-        AND valid_from >= coalesce((SELECT max(b.valid_from) FROM attendance_settings b
-          WHERE b.organization_id = $1 AND b.valid_from <= to_timestamp($2::float8 / 1000)), '-infinity')
-      ORDER BY valid_from`,
+    text: `SELECT valid_from AS "validFrom", max_open_minutes AS "maximumOpenMinutes"
+      ${inForce({ from: instant('$2'), to: instant('$3') })} ORDER BY valid_from`,
     values: [from, to],
   });
   return rows;

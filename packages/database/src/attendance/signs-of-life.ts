@@ -1,6 +1,6 @@
-import type { SignOfLife } from '@devpulse/domain/attendance/fold-input';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
+import { milliseconds } from './sql.ts';
 
 /** A device was heard from while a session is open that it knows by this name. */
 export async function saveSignOfLife(
@@ -16,15 +16,9 @@ export async function saveSignOfLife(
   });
 }
 
-export async function readSignsOfLife(
-  tenant: Tenant,
-  { userId, sessionIds }: { userId: string; sessionIds: readonly string[] },
-): Promise<SignOfLife[]> {
-  const { rows } = await tenant.query<SignOfLife>({
-    name: 'signs_of_life',
-    text: `SELECT device_id AS "deviceId", session_id AS "sessionId", until FROM sign_of_life
-      WHERE organization_id = $1 AND user_id = $2 AND session_id = ANY ($3::uuid[])`,
-    values: [userId, sessionIds],
-  });
-  return rows;
-}
+/** SQL for what is known of the sessions of these names of the member `$2`, as JSON. */
+export const signsOfLife = (
+  names: string,
+): string => `(SELECT json_agg(json_build_object('deviceId', g.device_id,
+    'sessionId', g.session_id, 'until', ${milliseconds('g.until')}))
+  FROM sign_of_life g WHERE g.organization_id = $1 AND g.user_id = $2 AND g.session_id = ANY (${names}))`;

@@ -1,6 +1,8 @@
 import type { SessionLink, StoredPause, StoredSession } from '@devpulse/domain/attendance/session';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
+import type { NamedStatement } from '../together.ts';
+import { instant, milliseconds, type SqlRange } from './sql.ts';
 
 /** A session with its pauses and devices, as the last fold left it. */
 export type KeptSession = StoredSession & {
@@ -10,40 +12,51 @@ export type KeptSession = StoredSession & {
   pauses: StoredPause[];
 };
 
-type SessionRow = Omit<KeptSession, 'needsReview' | 'pauses'> & {
-  pauses: (Omit<StoredPause, 'startedAt' | 'endedAt' | 'rawStartedAt' | 'rawEndedAt' | 'decidedAt'> &
-    Record<string, string | null>)[];
-};
-
-/** Milliseconds of an instant inside JSON. */
-const ms = (column: string) => `(extract(epoch FROM p.${column}) * 1000)::bigint`;
-
 const PAUSES = `(SELECT coalesce(json_agg(json_build_object('pauseId', p.id, 'pieceOf', p.piece_of, 'sessionId', p.session_id,
-    'deviceId', p.device_id, 'kind', p.kind, 'startedAt', ${ms('started_at')}, 'endedAt', ${ms('ended_at')},
-    'rawStartedAt', ${ms('raw_started_at')}, 'rawEndedAt', ${ms('raw_ended_at')}, 'resolution', p.resolution,
-    'decidedAt', ${ms('decided_at')}) ORDER BY p.started_at, p.id), '[]')
+    'deviceId', p.device_id, 'kind', p.kind, 'startedAt', ${milliseconds('p.started_at')}, 'endedAt', ${milliseconds('p.ended_at')},
+    'rawStartedAt', ${milliseconds('p.raw_started_at')}, 'rawEndedAt', ${milliseconds('p.raw_ended_at')}, 'resolution', p.resolution,
+    'decidedAt', ${milliseconds('p.decided_at')}) ORDER BY p.started_at, p.id), '[]')
   FROM work_pause p WHERE p.organization_id = $1 AND p.user_id = s.user_id AND p.session_id = s.id)`;
 
-const COLUMNS = `s.user_id AS "userId", s.id AS "sessionId", s.sibling_of AS "siblingOf", s.opened_by_device_id AS "openedByDeviceId", s.state,
-  s.started_at AS "startedAt", s.ended_at AS "endedAt", s.raw_started_at AS "rawStartedAt", s.raw_ended_at AS "rawEndedAt",
-  s.end_reason AS "endReason", s.void_reason AS "voidReason", s.review_reason AS "reviewReason", s.is_provisional AS "isProvisional",
-  s.aliases, s.correction_id AS "correctionId", s.links, s.version, ${PAUSES} AS pauses`;
+/** SQL for a KeptSession of a row `s`, as JSON. */
+const SESSION = `json_build_object('userId', s.user_id, 'sessionId', s.id, 'siblingOf', s.sibling_of, 'openedByDeviceId', s.opened_by_device_id,
+  'state', s.state, 'startedAt', ${milliseconds('s.started_at')}, 'endedAt', ${milliseconds('s.ended_at')},
+  'rawStartedAt', ${milliseconds('s.raw_started_at')}, 'rawEndedAt', ${milliseconds('s.raw_ended_at')}, 'endReason', s.end_reason,
+  'voidReason', s.void_reason, 'reviewReason', s.review_reason, 'needsReview', s.review_reason IS NOT NULL,
+  'isProvisional', s.is_provisional, 'aliases', s.aliases, 'correctionId', s.correction_id, 'links', s.links, 'version', s.version,
+  'pauses', ${PAUSES})`;
 
 async function read(
   tenant: Tenant,
   { name, condition, values }: { name: string; condition: string; values: readonly unknown[] },
 ): Promise<KeptSession[]> {
-  const { rows } = await tenant.query<SessionRow>({
+  const { rows } = await tenant.query<{ session: KeptSession }>({
     name,
-    text: `SELECT ${COLUMNS} FROM work_session s WHERE s.organization_id = $1 AND ${condition} ORDER BY s.started_at, s.id`,
+    text: `SELECT ${SESSION} AS session FROM work_session s WHERE s.organization_id = $1 AND ${condition} ORDER BY s.started_at, s.id`,
     values,
   });
-  return rows.map((row) => ({ ...row, needsReview: row.reviewReason !== null }) as unknown as KeptSession);
+  return rows.map(({ session }) => session);
 }
 
-const TOUCHES = `least(s.started_at, s.raw_started_at) < to_timestamp($4::float8 / 1000)
-  AND (greatest(coalesce(s.ended_at, 'infinity'), s.raw_ended_at) > to_timestamp($3::float8 / 1000)
-    OR greatest(s.started_at, s.raw_started_at) >= to_timestamp($3::float8 / 1000))`;
+/** SQL for whether a row `s` lies between two instants with any part, as it counts or as it was recorded. */
+const touches = ({ from, to }: SqlRange): string => `least(s.started_at, s.raw_started_at) < ${to}
+  AND (greatest(coalesce(s.ended_at, 'infinity'), s.raw_ended_at) > ${from} OR greatest(s.started_at, s.raw_started_at) >= ${from})`;
+
+const TOUCHES = touches({ from: instant('$3'), to: instant('$4') });
+
+/** SQL for what the sessions of the member `$2` are called that lie in `[from, to)` with any part. */
+export const namesTouching = (
+  range: SqlRange,
+): string => `SELECT unnest(ARRAY[s.id, s.sibling_of] || s.aliases) FROM work_session s
+  WHERE s.organization_id = $1 AND s.user_id = $2 AND ${touches(range)}`;
+
+/** SQL for those sessions as JSON, and for those of these names wherever they lie. */
+export const sessionsAround = (
+  range: SqlRange,
+  names: string,
+): string => `(SELECT json_agg(${SESSION} ORDER BY s.started_at, s.id)
+  FROM work_session s WHERE s.organization_id = $1 AND s.user_id = $2
+    AND ((${touches(range)}) OR s.id = ANY (${names}) OR s.aliases && ${names}))`;
 
 /** Sessions of a member, voided ones too, that lie in `[from, to)` with any part, as they count or as they were recorded. */
 export function readSessionsTouching(
@@ -68,18 +81,6 @@ export async function readSessionsOfMany(
     values: [userIds, from, to],
   });
   return Map.groupBy(sessions, ({ userId }) => userId);
-}
-
-/** The same, and those of these names wherever they lie. */
-export function readSessionsAround(
-  tenant: Tenant,
-  of: { userId: string; from: Instant; to: Instant; names: readonly string[] },
-): Promise<KeptSession[]> {
-  return read(tenant, {
-    name: 'sessions_around',
-    condition: `s.user_id = $2 AND ((${TOUCHES}) OR s.id = ANY ($5::uuid[]) OR s.aliases && $5::uuid[])`,
-    values: [of.userId, of.from, of.to, of.names],
-  });
 }
 
 /** Sessions of a member under these ids, or under what devices call them. */
@@ -122,51 +123,38 @@ export async function readFirstStart(tenant: Tenant, userId: string, now: Instan
 
 const at = (column: string) => `to_timestamp(r.${column} / 1000)`;
 
-/**
- * Takes sessions away and puts others in their place, in this order, so that no two are ever seen to overlap. A session that stays under
- * its id has its version raised.
- */
-export async function replaceSessions(
-  tenant: Tenant,
-  change: { userId: string; before: readonly KeptSession[]; written: readonly KeptSession[]; now: Instant },
-): Promise<void> {
-  const { userId, before, written, now } = change;
-  await Promise.all([
-    removeSessions(
-      tenant,
-      userId,
-      before.map(({ sessionId }) => sessionId),
-    ),
-    insertSessions(tenant, { userId, written, now }),
-    insertPauses(
-      tenant,
-      userId,
-      written.flatMap(({ pauses }) => pauses),
-    ),
-  ]);
-}
-
-async function removeSessions(tenant: Tenant, userId: string, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
-  await Promise.all([
-    tenant.query({
+/** Takes sessions away, before others can be put in their place: no two are ever seen to overlap. */
+export function goneSessions(userId: string, gone: readonly KeptSession[]): NamedStatement[] {
+  if (gone.length === 0) return [];
+  const values = [userId, gone.map(({ sessionId }) => sessionId)];
+  return [
+    {
       name: 'remove_pauses',
       text: 'DELETE FROM work_pause WHERE organization_id = $1 AND user_id = $2 AND session_id = ANY ($3::uuid[])',
-      values: [userId, ids],
-    }),
-    tenant.query({
+      values,
+    },
+    {
       name: 'remove_sessions',
       text: 'DELETE FROM work_session WHERE organization_id = $1 AND user_id = $2 AND id = ANY ($3::uuid[])',
-      values: [userId, ids],
-    }),
-  ]);
+      values,
+    },
+  ];
 }
 
-async function insertSessions(
-  tenant: Tenant,
-  { userId, written, now }: { userId: string; written: readonly KeptSession[]; now: Instant },
-): Promise<void> {
-  if (written.length === 0) return;
+/** Puts sessions where none of these ids are, with their pauses. */
+export function newSessions(
+  userId: string,
+  { written, now }: { written: readonly KeptSession[]; now: Instant },
+): NamedStatement[] {
+  if (written.length === 0) return [];
+  const pauses = written.flatMap((session) => session.pauses);
+  return [
+    insertSessions(userId, written, now),
+    ...(pauses.length === 0 ? [] : [insertPauses(userId, pauses)]),
+  ];
+}
+
+function insertSessions(userId: string, written: readonly KeptSession[], now: Instant): NamedStatement {
   const rows = written.map((session) => ({
     id: session.sessionId,
     sibling_of: session.siblingOf,
@@ -185,7 +173,7 @@ async function insertSessions(
     correction_id: session.correctionId,
     version: session.version,
   }));
-  await tenant.query({
+  return {
     name: 'insert_sessions',
     text: `INSERT INTO work_session (organization_id, user_id, updated_at, id, sibling_of, opened_by_device_id, aliases, links, state,
         started_at, ended_at, raw_started_at, raw_ended_at, end_reason, void_reason, review_reason, is_provisional, correction_id, version)
@@ -196,11 +184,10 @@ async function insertSessions(
         state text, started_at float8, ended_at float8, raw_started_at float8, raw_ended_at float8, end_reason text, void_reason text,
         review_reason text, is_provisional bool, correction_id uuid, version int)`,
     values: [userId, now, JSON.stringify(rows)],
-  });
+  };
 }
 
-async function insertPauses(tenant: Tenant, userId: string, pauses: readonly StoredPause[]): Promise<void> {
-  if (pauses.length === 0) return;
+function insertPauses(userId: string, pauses: readonly StoredPause[]): NamedStatement {
   const rows = pauses.map((pause) => ({
     session_id: pause.sessionId,
     id: pause.pauseId,
@@ -214,7 +201,7 @@ async function insertPauses(tenant: Tenant, userId: string, pauses: readonly Sto
     resolution: pause.resolution,
     decided_at: pause.decidedAt,
   }));
-  await tenant.query({
+  return {
     name: 'insert_pauses',
     text: `INSERT INTO work_pause (organization_id, user_id, session_id, id, piece_of, device_id, kind, started_at, ended_at, raw_started_at,
         raw_ended_at, resolution, decided_at)
@@ -223,5 +210,5 @@ async function insertPauses(tenant: Tenant, userId: string, pauses: readonly Sto
       FROM jsonb_to_recordset($3::jsonb) AS r (session_id uuid, id uuid, piece_of uuid, device_id uuid, kind text,
         started_at float8, ended_at float8, raw_started_at float8, raw_ended_at float8, resolution text, decided_at float8)`,
     values: [userId, JSON.stringify(rows)],
-  });
+  };
 }

@@ -8,10 +8,11 @@ import type { DatedZone } from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { addDays, dayStart, type LocalDay, localDayOf } from '@devpulse/domain/time/local-day';
 import type { Tenant } from '../tenant.ts';
-import type { KnownTime } from './known-time.ts';
-import { lockedThrough, readStandingLocks } from './locks.ts';
+import type { NamedStatement } from '../together.ts';
+import type { KnownSessions } from './fold-window.ts';
+import { type KeptLock, lockedThrough, readStandingLocks } from './locks.ts';
 import { type KeptSession, readSessionsOfMany } from './stored-sessions.ts';
-import { readZonesOfMany, timelineOf } from './zones.ts';
+import { readZonesOfMany, timelineOf, type ZoneStory } from './zones.ts';
 
 /** Version of the zone data that this process computes days with. */
 export const TZDATA = process.versions.tz ?? 'unknown';
@@ -70,65 +71,74 @@ function statusOf(row: AttendanceSummaryRow, today: LocalDay): SummaryStatus {
   return row.localDate < today && isSettled ? 'final' : 'open';
 }
 
-/**
- * Writes the day sheets that lie in a range of instants anew, but for locked days: from what is `known`, where that is enough, else from what
- * is stored. `mayVanish` false where time was only added, so that no day has become empty.
- */
-export async function recomputeSummaries(
-  tenant: Tenant,
-  of: { userId: string; from: Instant; to: Instant; now: Instant; mayVanish?: boolean },
-  known: KnownTime | null = null,
-): Promise<void> {
-  const { userId, now, mayVanish = true } = of;
-  // a day more on either side, since the member's zones may have moved the days themselves
-  const range = { from: addDays(localDayOf(of.from, 'UTC'), -2), to: addDays(localDayOf(of.to, 'UTC'), 2) };
-  if (known !== null && isWithin(instantsOf(range), known.around)) {
-    const { around, zones, locks } = known;
-    const madeOf = {
-      sessions: around.sessions,
-      zones: timelineOf(zones),
-      lockedThrough: lockedThrough(locks),
-    };
-    return saveDays(tenant, { userId, range, now, mayVanish }, daysOf(userId, madeOf, { ...range, now }));
-  }
+type Recomputed = { userId: string; from: Instant; to: Instant; now: Instant };
+
+/** A day more on either side, since the member's zones may have moved the days themselves. */
+const daysAround = ({ from, to }: Recomputed): DayRange => ({
+  from: addDays(localDayOf(from, 'UTC'), -2),
+  to: addDays(localDayOf(to, 'UTC'), 2),
+});
+
+/** Writes the day sheets that lie in a range of instants anew, but for locked days, from what is stored. */
+export async function recomputeSummaries(tenant: Tenant, of: Recomputed): Promise<void> {
+  const range = daysAround(of);
+  const { userId, now } = of;
   const computed = (await computeDays(tenant, { userIds: [userId], ...range, now })).get(userId);
-  if (computed !== undefined) await saveDays(tenant, { userId, range, now, mayVanish }, computed);
+  if (computed === undefined) return;
+  const writes = writesOf({ userId, range, now, mayVanish: true }, computed);
+  await Promise.all(writes.map((write) => tenant.query(write)));
+}
+
+/**
+ * The same writes made from what is known; null where that is too little. `mayVanish` false where time was only added, so that no day has
+ * become empty.
+ */
+export function summariesOf(
+  of: Recomputed & { mayVanish: boolean },
+  known: { around: KnownSessions; zones: ZoneStory; locks: readonly KeptLock[] },
+): NamedStatement[] | null {
+  const range = daysAround(of);
+  const { around, zones, locks } = known;
+  if (!isWithin(instantsOf(range), around)) return null;
+  const madeOf = {
+    sessions: around.sessions,
+    zones: timelineOf(zones),
+    lockedThrough: lockedThrough(locks),
+  };
+  return writesOf({ ...of, range }, daysOf(of.userId, madeOf, { ...range, now: of.now }));
 }
 
 function isWithin(inner: { from: Instant; to: Instant }, outer: { from: Instant; to: Instant }): boolean {
   return outer.from <= inner.from && inner.to <= outer.to;
 }
 
-async function saveDays(
-  tenant: Tenant,
+function writesOf(
   of: { userId: string; range: DayRange; now: Instant; mayVanish: boolean },
   { rows, lockedThrough }: Computed,
-): Promise<void> {
+): NamedStatement[] {
   const { userId, range, now, mayVanish } = of;
   const days = rows.map(({ localDate }) => localDate);
-  await Promise.all([
-    mayVanish ? removeDaysBut(tenant, { userId, range, lockedThrough, days }) : null,
-    insertDays(tenant, { userId, rows, now }),
-  ]);
+  return [
+    ...(mayVanish ? [withoutOtherDays({ userId, range, lockedThrough, days })] : []),
+    ...(rows.length === 0 ? [] : [newDays(userId, rows, now)]),
+  ];
 }
 
-async function removeDaysBut(
-  tenant: Tenant,
-  of: { userId: string; range: DayRange; lockedThrough: LocalDay | null; days: readonly LocalDay[] },
-): Promise<void> {
-  await tenant.query({
+function withoutOtherDays(of: {
+  userId: string;
+  range: DayRange;
+  lockedThrough: LocalDay | null;
+  days: readonly LocalDay[];
+}): NamedStatement {
+  return {
     name: 'remove_summaries',
     text: `DELETE FROM attendance_summary WHERE organization_id = $1 AND user_id = $2 AND day BETWEEN $3 AND $4
       AND ($5::date IS NULL OR day > $5::date) AND NOT day = ANY ($6::date[])`,
     values: [of.userId, of.range.from, of.range.to, of.lockedThrough, of.days],
-  });
+  };
 }
 
-async function insertDays(
-  tenant: Tenant,
-  { userId, rows, now }: { userId: string; rows: readonly SummaryRow[]; now: Instant },
-): Promise<void> {
-  if (rows.length === 0) return;
+function newDays(userId: string, rows: readonly SummaryRow[], now: Instant): NamedStatement {
   const values = rows.map((row) => ({
     day: row.localDate,
     zone: row.zone,
@@ -143,7 +153,7 @@ async function insertDays(
     corrected: row.corrected,
     status: row.status,
   }));
-  await tenant.query({
+  return {
     name: 'save_summaries',
     text: `INSERT INTO attendance_summary (organization_id, user_id, tzdata, computed_at, day, zone, worked_ms, break_ms, unresolved_ms,
         excluded_ms, first_in, last_out, sessions, auto_closed, corrected, status)
@@ -156,7 +166,7 @@ async function insertDays(
         excluded_ms = excluded.excluded_ms, first_in = excluded.first_in, last_out = excluded.last_out, sessions = excluded.sessions,
         auto_closed = excluded.auto_closed, corrected = excluded.corrected, status = excluded.status`,
     values: [userId, TZDATA, now, JSON.stringify(values)],
-  });
+  };
 }
 
 /** Stored day sheets of these people, first and last day included; by person and day. */

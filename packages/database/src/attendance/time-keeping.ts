@@ -3,62 +3,70 @@ import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
 import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import type { DatedZone, ZonePoint } from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
-import { announceAttendance } from '../change-notices.ts';
+import { attendanceNews } from '../change-notices.ts';
 import type { Tenant } from '../tenant.ts';
-import type { Touched } from './fold-window.ts';
+import { type NamedStatement, together } from '../together.ts';
 import { type KnownTime, readKnownTime } from './known-time.ts';
 import { type Refolded, type Refolding, refoldMember } from './refold.ts';
-import { readFirstStart, replaceSessions } from './stored-sessions.ts';
-import { recomputeSummaries } from './summaries.ts';
-import { insertZonePoints, pointsToKeep, readZoneStory, timelineOf, type ZoneStory } from './zones.ts';
+import { goneSessions, newSessions, readFirstStart } from './stored-sessions.ts';
+import { recomputeSummaries, summariesOf } from './summaries.ts';
+import type { Touched } from './told.ts';
+import { newZonePoints, pointsToKeep, readZoneStory, timelineOf, type ZoneStory } from './zones.ts';
 
 /**
  * Everything that follows from something new about a member's time: sessions and pauses, the zones of their days, the day sheets that it
- * touches, and the news to their open pages. Called under `lockMemberTime`. Reads what is not `known` already, and writes what comes
- * `alongside` at once.
+ * touches, and the news to their open pages. Called under `lockMemberTime`.
  */
-export async function keepTime(
-  tenant: Tenant,
-  refolding: Refolding,
-  beside: { known?: KnownTime; alongside?: (refolded: Refolded) => readonly Promise<void>[] } = {},
-): Promise<Refolded> {
-  const { userId, fresh, now } = refolding;
-  const known = beside.known ?? (await readKnownTime(tenant, refolding));
-  const refolded = await refoldMember(tenant, refolding, known);
-  const told = fresh.flatMap((event) => zonePointOf(event, refolded.results));
-  const points = await pointsToKeep(tenant, userId, { story: known.zones, told });
-  const movedAt = firstDifference(timelineOf(known.zones), timelineOf(withPoints(known.zones, points)));
-  await Promise.all([
-    replaceSessions(tenant, { userId, ...refolded.change, now }),
-    insertZonePoints(tenant, userId, points),
-    announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId }),
-    ...(beside.alongside?.(refolded) ?? []),
-    movedAt === null
-      ? recomputeChanged(tenant, { userId, now, ...refolded }, known)
-      : recomputeMoved(tenant, { userId, now, ...refolded }, movedAt),
-  ]);
+export async function keepTime(tenant: Tenant, refolding: Refolding): Promise<Refolded> {
+  const known = await readKnownTime(tenant, refolding);
+  const { refolded, written } = await beginKeepingTime(tenant, refolding, { known, alongside: () => [] });
+  await written;
   return refolded;
 }
 
-type Recomputing = Pick<Refolded, 'change' | 'changed' | 'around'> & { userId: string; now: Instant };
-
-async function recomputeChanged(
+/** The same from what is `known` already, with what is written `alongside`; answers while all of it is under way. */
+export async function beginKeepingTime(
   tenant: Tenant,
-  { userId, change, changed, around, now }: Recomputing,
-  known: KnownTime,
-): Promise<void> {
-  const mayVanish = change.before.length > 0;
-  if (changed !== null)
-    await recomputeSummaries(tenant, { userId, ...changed, now, mayVanish }, { ...known, around });
+  refolding: Refolding,
+  { known, alongside }: { known: KnownTime; alongside: (refolded: Refolded) => readonly NamedStatement[] },
+): Promise<{ refolded: Refolded; written: Promise<unknown> }> {
+  const { userId, fresh, now } = refolding;
+  const { zones } = known.told;
+  const refolded = await refoldMember(tenant, refolding, known);
+  const { before, written } = refolded.change;
+  const told = fresh.flatMap((event) => zonePointOf(event, refolded.results));
+  const points = await pointsToKeep(tenant, userId, { story: zones, told });
+  const movedAt = firstDifference(timelineOf(zones), timelineOf(withPoints(zones, points)));
+  const days = movedAt === null ? changedDays({ userId, now, ...refolded }, known) : null;
+  const gone = goneSessions(userId, before);
+  const writing = Promise.all([
+    gone.length === 0 ? null : tenant.query(together(gone)),
+    tenant.query(
+      together([
+        ...newSessions(userId, { written, now }),
+        ...newZonePoints(userId, points),
+        ...alongside(refolded),
+        ...(days ?? []),
+        attendanceNews(userId),
+      ]),
+    ),
+  ]);
+  if (days !== null) return { refolded, written: writing };
+  await writing;
+  const moved = movedAt === null ? null : await reachOfMove(tenant, { userId, movedAt, now });
+  const reach = joined(moved, refolded.changed);
+  if (reach !== null) await recomputeSummaries(tenant, { userId, ...reach, now });
+  return { refolded, written: writing };
 }
 
-async function recomputeMoved(
-  tenant: Tenant,
-  { userId, changed, now }: Recomputing,
-  movedAt: Instant,
-): Promise<void> {
-  const moved = await reachOfMove(tenant, { userId, movedAt, now });
-  await recomputeSummaries(tenant, { userId, ...joined(moved, changed), now });
+type Changed = Pick<Refolded, 'change' | 'changed' | 'around'> & { userId: string; now: Instant };
+
+/** Writes of the day sheets that a change touches; null where what is known is too little to make them. */
+function changedDays(of: Changed, { told }: KnownTime): NamedStatement[] | null {
+  const { change, changed, around, ...member } = of;
+  if (changed === null) return [];
+  const mayVanish = change.before.length > 0;
+  return summariesOf({ ...member, ...changed, mayVanish }, { around, ...told });
 }
 
 /** Adds to what is known of a member's zone; answers from when to when their days are others than before. */
@@ -71,7 +79,7 @@ export async function addZonePoints(
   const story = await readZoneStory(tenant, userId);
   const further = await pointsToKeep(tenant, userId, { story, told: points });
   const added = [...points, ...further.filter(({ id }) => !points.some((point) => point.id === id))];
-  await insertZonePoints(tenant, userId, added);
+  await Promise.all(newZonePoints(userId, added).map((write) => tenant.query(write)));
   const movedAt = firstDifference(timelineOf(story), timelineOf(withPoints(story, added)));
   return movedAt === null ? null : reachOfMove(tenant, { userId, movedAt, now });
 }
@@ -111,7 +119,7 @@ function firstDifference(before: readonly DatedZone[], after: readonly DatedZone
   return null;
 }
 
-function joined(one: Touched, other: Touched | null): Touched {
-  if (other === null) return one;
+function joined(one: Touched | null, other: Touched | null): Touched | null {
+  if (one === null || other === null) return one ?? other;
   return { from: Math.min(one.from, other.from), to: Math.max(one.to, other.to) };
 }

@@ -7,8 +7,8 @@ import { unlinkPerson } from '../organization/own-record.ts';
 import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { savePolicy } from './rules.ts';
-import { insertEvents } from './session-events.ts';
-import { lockMemberTime, saveStream } from './streams.ts';
+import { newEvents } from './session-events.ts';
+import { keptStream, lockMemberTime } from './streams.ts';
 import { keepTime } from './time-keeping.ts';
 import {
   closeOverdueSessions,
@@ -64,24 +64,19 @@ async function tell(when: string, action: AttendanceAction): Promise<void> {
   const event: AttendanceEvent = { ...sent, deviceId, receivedAt: now };
   await inOrganization(app, organizationId, async (tenant) => {
     await lockMemberTime(tenant, userId);
-    await saveStream(tenant, { userId, deviceId, kind: 'desktop', lastSeq: seq, heardAt: now });
+    await tenant.query(keptStream({ userId, deviceId, kind: 'desktop', lastSeq: seq, heardAt: now }));
     const touched = { from: now, to: now };
     const { results } = await keepTime(tenant, {
       userId,
       touched,
       names: [],
       fresh: [event],
-      devices: [],
       now,
     });
     const result = results.get(sent.eventId);
     if (result === undefined) throw new Error('no result');
-    await insertEvents(tenant, {
-      userId,
-      deviceId,
-      receivedAt: now,
-      events: [{ sent, canonicalAt: now, result }],
-    });
+    const told = [{ sent, canonicalAt: now, result }];
+    await tenant.query(newEvents({ userId, deviceId, receivedAt: now, events: told }));
   });
 }
 

@@ -5,7 +5,7 @@ import type { Database } from '../connection.ts';
 import { inOrganization, type Tenant } from '../tenant.ts';
 import { transaction } from '../transaction.ts';
 import { recordAttendanceAudit } from './attendance-audit.ts';
-import { listHeardDevices, lockMemberTime } from './streams.ts';
+import { lockMemberTime } from './streams.ts';
 import { recomputeSummaries, TZDATA } from './summaries.ts';
 import { keepTime } from './time-keeping.ts';
 
@@ -63,7 +63,6 @@ async function closeOverdue(
     touched: { from: startedAt, to: now },
     names: [],
     fresh: [],
-    devices: await listHeardDevices(tenant, userId),
     now,
   });
   if (changed === null) return false;

@@ -6,23 +6,23 @@ import {
 } from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
+import type { NamedStatement } from '../together.ts';
+import { milliseconds } from './sql.ts';
 
 /** Adds what was told of a member's zone; a point that is known stays as it is. */
-export async function insertZonePoints(
-  tenant: Tenant,
-  userId: string,
-  points: readonly ZonePoint[],
-): Promise<void> {
-  if (points.length === 0) return;
+export function newZonePoints(userId: string, points: readonly ZonePoint[]): NamedStatement[] {
+  if (points.length === 0) return [];
   const rows = points.map(({ id, at, source, zone }) => ({ id, at, source, zone }));
-  await tenant.query({
-    name: 'insert_zone_points',
-    text: `INSERT INTO member_zone (organization_id, user_id, id, valid_from, source, zone)
-      SELECT $1, $2, r.id, to_timestamp(r.at / 1000), r.source, r.zone
-      FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, at float8, source text, zone text)
-      ON CONFLICT (id) DO NOTHING`,
-    values: [userId, JSON.stringify(rows)],
-  });
+  return [
+    {
+      name: 'insert_zone_points',
+      text: `INSERT INTO member_zone (organization_id, user_id, id, valid_from, source, zone)
+        SELECT $1, $2, r.id, to_timestamp(r.at / 1000), r.source, r.zone
+        FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, at float8, source text, zone text)
+        ON CONFLICT (id) DO NOTHING`,
+      values: [userId, JSON.stringify(rows)],
+    },
+  ];
 }
 
 /**
@@ -90,6 +90,10 @@ function storyOf(rows: readonly PointRow[], fallback = 'UTC'): ZoneStory {
 export async function readZones(tenant: Tenant, userId: string): Promise<DatedZone[]> {
   return timelineOf(await readZoneStory(tenant, userId));
 }
+
+/** SQL for the points of the member `$2` as JSON. */
+export const ZONE_POINTS = `(SELECT json_agg(json_build_object('id', z.id, 'at', ${milliseconds('z.valid_from')}, 'source', z.source,
+    'zone', z.zone)) FROM member_zone z WHERE z.organization_id = $1 AND z.user_id = $2)`;
 
 export async function readZoneStory(tenant: Tenant, userId: string): Promise<ZoneStory> {
   const { rows } = await tenant.query<PointRow>({

@@ -47,7 +47,7 @@ export class ChoicesService {
         ...(change.isDetectionOn !== undefined && { isOn: change.isDetectionOn }),
       };
       await saveChoices(tenant, { userId, choices, now });
-      await announceAttendance(tenant.transaction, { organizationId, userId });
+      await announceAttendance(tenant, userId);
     });
   }
 
@@ -71,7 +71,7 @@ export class ChoicesService {
         after: { zone },
         at: now,
       });
-      await announceAttendance(tenant.transaction, { organizationId, userId });
+      await announceAttendance(tenant, userId);
     });
   }
 }

@@ -5,7 +5,7 @@ import { countPendingCorrections } from '@devpulse/database/attendance/correctio
 import { readPolicy } from '@devpulse/database/attendance/rules';
 import { readLastClockOut } from '@devpulse/database/attendance/session-events';
 import { type KeptSession, readCurrentSessions } from '@devpulse/database/attendance/stored-sessions';
-import { findStream } from '@devpulse/database/attendance/streams';
+import { readLastSeq } from '@devpulse/database/attendance/streams';
 import { readZones } from '@devpulse/database/attendance/zones';
 import type { Database } from '@devpulse/database/connection';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
@@ -117,6 +117,5 @@ async function readWeek(
 
 async function readWebStream(tenant: Tenant, userId: string): Promise<Clock['web']> {
   const deviceId = webClockIdFor(tenant.organizationId, userId);
-  const stream = await findStream(tenant, { userId, deviceId });
-  return { deviceId, nextSeq: (stream?.lastSeq ?? 0) + 1 };
+  return { deviceId, nextSeq: (await readLastSeq(tenant, deviceId)) + 1 };
 }

@@ -1,6 +1,5 @@
 import type { CorrectionRow } from '@devpulse/database/attendance/corrections';
 import { readEventsById } from '@devpulse/database/attendance/session-events';
-import { listHeardDevices } from '@devpulse/database/attendance/streams';
 import { recomputeSummaries } from '@devpulse/database/attendance/summaries';
 import { addZonePoints, keepTime, zonePointOf } from '@devpulse/database/attendance/time-keeping';
 import type { Tenant } from '@devpulse/database/tenant';
@@ -20,7 +19,6 @@ export async function applyCorrection(
     touched: { from: startsAt, to: endsAt },
     names: [...new Set([...(sessionId === null ? [] : [sessionId]), ...named])],
     fresh: [],
-    devices: await listHeardDevices(tenant, userId),
     now,
   });
   const points = events.flatMap((event) => zonePointOf(event, new Map()));

@@ -146,7 +146,7 @@ async function write(
     at: now,
   });
   if (state === 'approved') await applyCorrection(tenant, { ...correction, state, decidedAt: now }, now);
-  else await announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId });
+  else await announceAttendance(tenant, userId);
   if (by !== userId)
     await tellMember(tenant, { userId, kind: `correction_${state}`, actorUserId: by, at: now });
 }

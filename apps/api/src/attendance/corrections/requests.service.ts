@@ -130,7 +130,7 @@ async function writeRequest(
     at: now,
   });
   if (!isApplied) {
-    await announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId });
+    await announceAttendance(tenant, userId);
     return { correction: id, state: 'pending' };
   }
   const decision = { correctionId: id, version: 1, state: 'approved', as: 'self_applied' } as const;

@@ -3,27 +3,27 @@ import type { RouteBody, RouteResponse } from '@devpulse/contracts/route';
 import type { News } from '@devpulse/database/attendance/fold-window';
 import { type KnownTime, readKnownTime } from '@devpulse/database/attendance/known-time';
 import type { KeptLock } from '@devpulse/database/attendance/locks';
-import { findEvents, insertEvents, type KnownEvent } from '@devpulse/database/attendance/session-events';
 import {
-  findStream,
-  listHeardDevices,
-  lockMemberTime,
-  type Stream,
-  saveStream,
-} from '@devpulse/database/attendance/streams';
-import { keepTime } from '@devpulse/database/attendance/time-keeping';
+  findEvents,
+  isEventKnown,
+  type KnownEvent,
+  type NewEvent,
+  newEvents,
+} from '@devpulse/database/attendance/session-events';
+import { keptStream, memberTime, type Stream, streamOf } from '@devpulse/database/attendance/streams';
+import { beginKeepingTime } from '@devpulse/database/attendance/time-keeping';
 import type { Database } from '@devpulse/database/connection';
 import { inOrganizationAsking, type Tenant } from '@devpulse/database/tenant';
-import { type CanonicalEvent, canonicalOf, earliestTouched } from '@devpulse/domain/attendance/canonical';
-import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
-import type { FoldDevice, FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
+import type { NamedStatement } from '@devpulse/database/together';
+import { Ending } from '@devpulse/database/transaction';
+import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
-import { freshEvents } from './fresh-events.ts';
+import { freshEvents, type ReceivedEvent, received } from './fresh-events.ts';
 import { holdEvents } from './held-requests.ts';
 import { noteSignOfLife } from './signs-of-life.ts';
 
@@ -32,12 +32,10 @@ type Answer = RouteResponse<typeof sendAttendanceEvents>;
 type Intake = {
   userId: string;
   stream: Stream;
-  sent: Sent;
+  events: readonly ReceivedEvent[];
   now: Instant;
   known: ReadonlyMap<string, KnownEvent>;
-  devices: readonly FoldDevice[];
-  /** Null for an empty batch. */
-  time: KnownTime | null;
+  time: KnownTime;
 };
 
 @Injectable()
@@ -55,27 +53,38 @@ export class EventUploadService {
    * `event_changed` for a known id with another content.
    */
   async take(member: Member, deviceId: string, sent: Sent): Promise<Answer> {
-    const { organizationId, userId } = member;
+    try {
+      return await this.#take(member, deviceId, { sent, mayBeKnown: false });
+    } catch (error) {
+      if (!isEventKnown(error)) throw error;
+      return this.#take(member, deviceId, { sent, mayBeKnown: true });
+    }
+  }
+
+  /** Looks for known ones only among those that the device had told before, unless others `mayBeKnown` too. */
+  async #take(
+    { organizationId, userId }: Member,
+    deviceId: string,
+    { sent, mayBeKnown }: { sent: Sent; mayBeKnown: boolean },
+  ): Promise<Answer> {
     const now = this.#now();
-    const eventIds = sent.map(({ eventId }) => eventId);
-    const news = newsOf(userId, sent.map(asReceived(deviceId, now)).map(canonicalOf));
+    const receivedAt = (at: Instant) => sent.map((event) => received(event, { deviceId, receivedAt: at }));
+    const events = receivedAt(now);
     return inOrganizationAsking(this.#database, organizationId, {
       identity: true,
       isPlannedOnce: true,
-      ask: (tenant) => [
-        lockMemberTime(tenant, userId),
-        findStream(tenant, { userId, deviceId }),
-        findEvents(tenant, eventIds),
-        listHeardDevices(tenant, userId),
-        sent.length === 0 ? null : readKnownTime(tenant, news),
-      ],
-      work: async (tenant, [, stream, known, heard, time]) => {
+      lock: memberTime(organizationId, userId),
+      ask: (tenant) => [readKnownTime(tenant, newsOf(userId, events, now))],
+      work: async (tenant, [time]) => {
+        const { told } = time;
+        const stream = streamOf(told.devices, { organizationId, userId, deviceId });
         if (stream === null) throw noSuchDevice();
-        const isHeard = heard.some((device) => device.deviceId === deviceId);
-        const devices = isHeard ? heard : [...heard, stream];
+        const isToldAgain = sent.some(({ seq }) => seq <= stream.lastSeq);
+        const known = await findEvents(tenant, isToldAgain || mayBeKnown ? sent : []);
         // A lock that was set or ended while this waited for the member's time came before it.
-        const receivedAt = Math.max(now, ...(time?.locks ?? []).flatMap(changesOf));
-        return takeBatch(tenant, { userId, stream, sent, now: receivedAt, known, devices, time });
+        const latest = Math.max(now, ...told.locks.flatMap(changesOf));
+        const intake = { userId, stream, known, time: withDevice(time, stream), now: latest };
+        return takeBatch(tenant, { ...intake, events: latest === now ? events : receivedAt(latest) });
       },
     });
   }
@@ -83,77 +92,88 @@ export class EventUploadService {
 
 const changesOf = ({ lockedAt, unlockedAt }: KeptLock): Instant[] => [lockedAt, unlockedAt ?? lockedAt];
 
-async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer> {
-  const { userId, stream, sent, now, known, devices, time } = intake;
-  const fresh = freshEvents(sent, { known, stream, userId });
-  const lastSeq = fresh.at(-1)?.seq ?? stream.lastSeq;
-  const noteHeard = () =>
-    saveStream(tenant, { userId, deviceId: stream.deviceId, kind: stream.kind, lastSeq, heardAt: now });
-  let results: ReadonlyMap<string, FoldedEventResult> = new Map();
-  if (fresh.length > 0 && time !== null) results = await record(tenant, intake, { fresh, time, noteHeard });
-  else await noteHeard();
-  if (sent.length === 0) await noteSignOfLife(tenant, { userId, stream, devices, now });
-  return {
-    results: sent.map(({ eventId }) => answerOf(eventId, known.get(eventId), results.get(eventId))),
-    nextSeq: lastSeq + 1,
-    serverTime: formatInstant(now),
-  };
+async function takeBatch(tenant: Tenant, intake: Intake): Promise<Ending<Answer>> {
+  const { userId, stream, events, now, known } = intake;
+  const fresh = freshEvents(events, { known, stream, userId });
+  const lastSeq = fresh.at(-1)?.sent.seq ?? stream.lastSeq;
+  const heard = keptStream({ ...stream, userId, lastSeq, heardAt: now });
+  if (fresh.length > 0) {
+    const { results, written } = await record(tenant, intake, { fresh, heard });
+    return new Ending(answerTo(intake, results, lastSeq), written);
+  }
+  await tenant.query(heard);
+  if (events.length === 0) await noteSignOfLife(tenant, { userId, stream, now });
+  return new Ending(answerTo(intake, new Map(), lastSeq), Promise.resolve());
 }
 
 async function record(
   tenant: Tenant,
-  { userId, stream, devices, now }: Intake,
-  { fresh, time, noteHeard }: { fresh: Sent; time: KnownTime; noteHeard: () => Promise<void> },
-): Promise<ReadonlyMap<string, FoldedEventResult>> {
+  { userId, stream, time, now }: Intake,
+  { fresh, heard }: { fresh: readonly ReceivedEvent[]; heard: NamedStatement },
+): Promise<{ results: ReadonlyMap<string, FoldedEventResult>; written: Promise<unknown> }> {
   const { deviceId } = stream;
-  const events = fresh.map(asReceived(deviceId, now));
-  const canonical = events.map(canonicalOf);
-  const answered = (results: ReadonlyMap<string, FoldedEventResult>) =>
-    fresh.map((sent, index) => {
-      const result = results.get(sent.eventId);
-      const canonicalAt = canonical[index]?.at;
-      if (result === undefined || canonicalAt === undefined)
-        throw new Error('The fold left an event without a result.');
-      return { sent, canonicalAt, result };
-    });
-  const { results, around } = await keepTime(
+  const { refolded, written } = await beginKeepingTime(
     tenant,
-    { ...newsOf(userId, canonical), fresh: events, devices, now },
+    { ...newsOf(userId, fresh, now), fresh: fresh.map(({ canonical }) => canonical.event), now },
     {
       known: time,
-      alongside: (refolded) => [
-        insertEvents(tenant, { userId, deviceId, receivedAt: now, events: answered(refolded.results) }),
-        noteHeard(),
+      alongside: ({ results }) => [
+        newEvents({ userId, deviceId, receivedAt: now, events: fresh.map(answered(results)) }),
+        heard,
       ],
     },
   );
-  await holdEvents(tenant, {
-    userId,
-    now,
-    held: canonical.filter(({ event }) => results.get(event.eventId)?.result === 'held'),
-    results,
-    sessions: around.sessions,
-  });
-  return results;
+  const { results, around } = refolded;
+  const canonical = fresh.map((one) => one.canonical);
+  const held = canonical.filter(({ event }) => results.get(event.eventId)?.result === 'held');
+  if (held.length > 0)
+    await Promise.all([
+      written,
+      holdEvents(tenant, { userId, now, held, results, sessions: around.sessions }),
+    ]);
+  return { results, written };
 }
 
-const asReceived =
-  (deviceId: string, receivedAt: Instant) =>
-  (event: Sent[number]): AttendanceEvent => ({
-    ...event,
-    deviceId,
-    receivedAt,
-  });
+const answered =
+  (results: ReadonlyMap<string, FoldedEventResult>) =>
+  ({ sent, canonical }: ReceivedEvent): NewEvent => {
+    const result = results.get(sent.eventId);
+    if (result === undefined) throw new Error('The fold left an event without a result.');
+    return { sent, canonicalAt: canonical.at, result };
+  };
 
-function newsOf(userId: string, events: readonly CanonicalEvent[]): News {
-  const named = events.flatMap(({ event: { action } }) => ('sessionId' in action ? [action.sessionId] : []));
+/** A device that tells for the first time is one of those that tell. */
+function withDevice(time: KnownTime, stream: Stream): KnownTime {
+  const { told } = time;
+  if (told.devices.some(({ deviceId }) => deviceId === stream.deviceId)) return time;
+  return { ...time, told: { ...told, devices: [...told.devices, { ...stream, isOwn: true }] } };
+}
+
+/** Where a batch lies; an empty one is about now. */
+function newsOf(userId: string, events: readonly ReceivedEvent[], now: Instant): News {
+  if (events.length === 0) return { userId, touched: { from: now, to: now }, names: [] };
+  const names = new Set<string>();
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { canonical } of events) {
+    const { action } = canonical.event;
+    if ('sessionId' in action) names.add(action.sessionId);
+    from = Math.min(from, canonical.at, canonical.startedAt, canonical.endedAt);
+    to = Math.max(to, canonical.at, canonical.startedAt, canonical.endedAt);
+  }
+  return { userId, touched: { from, to }, names: [...names] };
+}
+
+function answerTo(
+  { events, known, now }: Intake,
+  results: ReadonlyMap<string, FoldedEventResult>,
+  lastSeq: number,
+): Answer {
   return {
-    userId,
-    touched: {
-      from: Math.min(...events.map(earliestTouched)),
-      to: Math.max(...events.map(({ at, startedAt, endedAt }) => Math.max(at, startedAt, endedAt))),
-    },
-    names: [...new Set(named)],
+    results: events.map(({ sent: { eventId } }) =>
+      answerOf(eventId, known.get(eventId), results.get(eventId)),
+    ),
+    nextSeq: lastSeq + 1,
+    serverTime: formatInstant(now),
   };
 }
 

@@ -1,41 +1,44 @@
 import type { AttendanceEventBody } from '@devpulse/contracts/attendance/events';
-import { hashEvent, type KnownEvent } from '@devpulse/database/attendance/session-events';
+import type { KnownEvent } from '@devpulse/database/attendance/session-events';
 import type { Stream } from '@devpulse/database/attendance/streams';
+import { type CanonicalEvent, canonicalOf } from '@devpulse/domain/attendance/canonical';
 import { AppError } from '@devpulse/domain/errors';
+import type { Instant } from '@devpulse/domain/time/instant';
+
+/** An event as it was sent, and on the server's clock. */
+export type ReceivedEvent = { sent: AttendanceEventBody; canonical: CanonicalEvent };
+
+export function received(
+  sent: AttendanceEventBody,
+  by: { deviceId: string; receivedAt: Instant },
+): ReceivedEvent {
+  return { sent, canonical: canonicalOf({ ...sent, ...by }) };
+}
 
 /**
  * Those of a batch that are not known yet, which follow the stream without a hole. Throws AppError: `expected_seq`, `event_changed`.
  * Source: attendance.md, J2.
  */
 export function freshEvents(
-  sent: readonly AttendanceEventBody[],
+  events: readonly ReceivedEvent[],
   at: { known: ReadonlyMap<string, KnownEvent>; stream: Stream; userId: string },
-): AttendanceEventBody[] {
-  const fresh: AttendanceEventBody[] = [];
+): ReceivedEvent[] {
+  const fresh: ReceivedEvent[] = [];
   let next = at.stream.lastSeq + 1;
-  for (const [index, event] of sent.entries()) {
-    const known = at.known.get(event.eventId);
-    if (known !== undefined) {
-      requireSame(event, known, { index, ...at });
-      continue;
-    }
-    if (event.seq !== next) throw missing(index, next);
-    fresh.push(event);
-    next += 1;
+  for (const [index, event] of events.entries()) {
+    const known = at.known.get(event.sent.eventId);
+    if (known === undefined) {
+      if (event.sent.seq !== next) throw missing(index, next);
+      fresh.push(event);
+      next += 1;
+    } else requireSame(known, { index, ...at });
   }
   return fresh;
 }
 
-function requireSame(
-  event: AttendanceEventBody,
-  known: KnownEvent,
-  at: { index: number; stream: Stream; userId: string },
-): void {
-  const isSame =
-    known.userId === at.userId &&
-    known.deviceId === at.stream.deviceId &&
-    known.payloadHash.equals(hashEvent(event));
-  if (isSame) return;
+function requireSame(known: KnownEvent, at: { index: number; stream: Stream; userId: string }): void {
+  const isOwn = known.userId === at.userId && known.deviceId === at.stream.deviceId;
+  if (isOwn && known.isSame) return;
   throw new AppError(
     'event_changed',
     'An event of this id is known with another content; it stays as it was.',

@@ -4,7 +4,6 @@ import { readCurrentSessions } from '@devpulse/database/attendance/stored-sessio
 import type { Stream } from '@devpulse/database/attendance/streams';
 import { keepTime } from '@devpulse/database/attendance/time-keeping';
 import type { Tenant } from '@devpulse/database/tenant';
-import type { FoldDevice } from '@devpulse/domain/attendance/fold-input';
 import { horizonOf } from '@devpulse/domain/attendance/rules';
 import type { Instant } from '@devpulse/domain/time/instant';
 
@@ -14,9 +13,9 @@ import type { Instant } from '@devpulse/domain/time/instant';
  */
 export async function noteSignOfLife(
   tenant: Tenant,
-  of: { userId: string; stream: Stream; devices: readonly FoldDevice[]; now: Instant },
+  of: { userId: string; stream: Stream; now: Instant },
 ): Promise<void> {
-  const { userId, stream, devices, now } = of;
+  const { userId, stream, now } = of;
   if (stream.removedAt !== null || stream.kind === 'web') return;
   const current = await readCurrentSessions(tenant, { userId, since: now });
   const open = current.find(({ endedAt }) => endedAt === null);
@@ -33,7 +32,6 @@ export async function noteSignOfLife(
     touched: { from: open.startedAt, to: now },
     names: [open.sessionId],
     fresh: [],
-    devices,
     now,
   });
 }

@@ -85,7 +85,7 @@ export class LeaveService {
       after: wish.kind === null ? { day } : { day, portion: wish.portion },
       at: now,
     });
-    await announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId });
+    await announceAttendance(tenant, userId);
     if (userId !== member.userId)
       await tellMember(tenant, { userId, kind: 'leave_noted', actorUserId: member.userId, at: now });
   }

@@ -195,7 +195,7 @@ async function tell(
   news: { userId: string; kind: 'attendance_locked' | 'attendance_unlocked'; now: Instant },
 ): Promise<void> {
   const { userId, kind, now } = news;
-  await announceAttendance(tenant.transaction, { organizationId: tenant.organizationId, userId });
+  await announceAttendance(tenant, userId);
   if (userId !== member.userId)
     await tellMember(tenant, { userId, kind, actorUserId: member.userId, at: now });
 }
