@@ -40,13 +40,15 @@ export async function measureAttendance({ say }: BenchOptions, sizes: Attendance
     say(`attendance: ${members} members with ${SHEET_DAYS} days each stand`);
     const recorded = new Recorded(site.people, Date.now());
     const volleys = { ours: [] as Volley[], bare: [] as Volley[] };
-    for (const devices of [2 * devicesPerRound, devicesPerRound]) {
-      const warmUp = recorded.backlogs(devices);
-      await sendAll(toBare(site), warmUp);
-      await sendAll(toApi(site), warmUp);
-      // with other statistics each connection plans its statements once more: with the second of these
-      if (devices > devicesPerRound) await site.settle();
-    }
+    const warmUp = async (devices: number) => {
+      const uploads = recorded.backlogs(devices);
+      await sendAll(toBare(site), uploads);
+      await sendAll(toApi(site), uploads);
+    };
+    await warmUp(2 * devicesPerRound);
+    await site.settle();
+    // with other statistics each connection plans its statements once more
+    await warmUp(devicesPerRound);
     for (let round = 1; round <= rounds; round += 1) {
       const uploads = recorded.backlogs(devicesPerRound);
       volleys.ours.push(await sendAll(toApi(site), uploads));
