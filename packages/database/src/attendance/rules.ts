@@ -3,10 +3,9 @@ import {
   type DatedRules,
   DEFAULT_ATTENDANCE_RULES,
 } from '@devpulse/domain/attendance/rules';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
-
-const DEFAULT_RETENTION_MONTHS = 24;
 
 export type AttendancePolicy = AttendanceRules & { retentionMonths: number };
 
@@ -24,7 +23,7 @@ export async function readPolicy(tenant: Tenant, at: Instant): Promise<Attendanc
       ORDER BY valid_from DESC LIMIT 1`,
     values: [at],
   });
-  return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: DEFAULT_RETENTION_MONTHS };
+  return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: RETENTION.timeMonths };
 }
 
 /** The rules that sessions begun in `[from, to)` go by, in their order. */
