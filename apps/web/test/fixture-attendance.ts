@@ -74,6 +74,15 @@ function correctionRoutes(state: FixtureState): FixtureRoute[] {
           field: 'body.after.endedAt',
         });
       }
+      if (body.reason.startsWith('Locked')) {
+        throw new FixtureProblem(409, 'days_locked', 'These days are locked.', { field: 'body.after' });
+      }
+      if (body.reason.startsWith('Over')) {
+        throw new FixtureProblem(409, 'sessions_overlap', 'It overlaps another session.', {
+          field: 'body.after',
+          overlapped: { startedAt: '2026-11-17T17:10:00Z', endedAt: '2026-11-17T17:40:00Z' },
+        });
+      }
       const id = newId();
       const member = { userId: INES.id, name: INES.name };
       const asked = { id, member, reason: body.reason, canDecide: false, canWithdraw: true };
