@@ -135,9 +135,9 @@ export const HELD_DATA: Record<OwnTableName, Kind> = {
     audience: YOU_AND_EXPORT,
   },
   audit_entry: {
-    title: 'What you did here, and what was done about you',
+    title: 'What you did here, and what was done about you; sign-ins and changes to your account',
     purpose: 'To find out later who changed what',
-    audience: 'You, Admins and the Owner',
+    audience: 'You, Admins and the Owner; of your account and its sign-ins you alone',
   },
   session_event: {
     title: 'What your clocks told: clock-ins, clock-outs, breaks, pauses that you were shown',

@@ -42,7 +42,7 @@ export class OwnRecordService {
           })),
         };
       },
-      { identity: true },
+      { identity: true, personId: userId },
     );
   }
 }
