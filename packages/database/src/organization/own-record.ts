@@ -60,7 +60,8 @@ const OWN_TABLES = {
   },
   /** With what belongs to the person alone, such as sign-ins; of these others’ are not shown to this transaction. */
   audit_entry: {
-    where: '(t.organization_id = $1 OR t.organization_id IS NULL) AND $2 IN (t.actor_user_id, t.subject_user_id)',
+    where:
+      '(t.organization_id = $1 OR t.organization_id IS NULL) AND $2 IN (t.actor_user_id, t.subject_user_id)',
   },
   session_event: { where: inTenant('t.user_id = $2'), hidden: ['payload_hash'] },
   work_session: { where: inTenant('t.user_id = $2') },
