@@ -44,6 +44,22 @@ describe('corrections of one’s own', () => {
     });
   });
 
+  test('locked days and another session in the way are two things, each with its way out', async () => {
+    const page = await stage.page('/fernhill/attendance/days/2026-11-17');
+    await page.getByText('Correct 08:56–17:30').click();
+    await page.getByLabel('Out', { exact: true }).first().fill('2026-11-17T18:15');
+    await page.getByLabel('Reason').first().fill('Over another one.');
+    await press(page, 'Send request');
+    await page.getByText('These times overlap your session 18:10–18:40, begun on Tue 17 Nov.').waitFor();
+    await page.getByText('Change one of the two.').waitFor();
+    await page.getByLabel('Reason').first().fill('Locked as it is.');
+    await press(page, 'Send request');
+    await page.getByText('These times reach into days that are locked').waitFor();
+    await page.getByText('Ask an Admin to unlock them, with a reason.').waitFor();
+    expect(await page.getByText('overlap your session').count()).toBe(0);
+    expect(await page.getByLabel('Reason').first().inputValue()).toBe('Locked as it is.');
+  });
+
   test('time by hand, a removed session, and a request that is taken back', async () => {
     const page = await stage.page('/fernhill/attendance/days/2026-11-17');
     await page.getByText('Ask for time that no clock recorded').click();

@@ -152,14 +152,11 @@ describe('a correction', () => {
   });
 
   test('a locked day says so, and not that something overlaps', async () => {
-    const days = week.days.map((one) =>
-      one.day === '2026-10-21' ? { ...one, status: 'locked' as const } : one,
-    );
-    const answers = { correct: refusal('overlaps') };
-    const { page } = await open('week', { view, week: { ...week, days }, answers });
+    const answers = { correct: refusal('locked') };
+    const { page } = await open('week', { view, week, answers });
     await typed(page);
     await page.getByRole('button', { name: 'Send request' }).click();
-    await page.getByText('is locked, so this day cannot be changed. Ask an Admin to unlock it.').waitFor();
+    await page.getByText('These times reach into days that are locked').waitFor();
   });
 });
 

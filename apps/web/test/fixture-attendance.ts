@@ -74,6 +74,15 @@ function correctionRoutes(state: FixtureState): FixtureRoute[] {
           field: 'body.after.endedAt',
         });
       }
+      if (body.reason.startsWith('Locked')) {
+        throw new FixtureProblem(409, 'days_locked', 'These days are locked.', { field: 'body.after' });
+      }
+      if (body.reason.startsWith('Over')) {
+        throw new FixtureProblem(409, 'sessions_overlap', 'It overlaps another session.', {
+          field: 'body.after',
+          overlapped: { startedAt: '2026-11-17T17:10:00Z', endedAt: '2026-11-17T17:40:00Z' },
+        });
+      }
       const id = newId();
       const member = { userId: INES.id, name: INES.name };
       const asked = { id, member, reason: body.reason, canDecide: false, canWithdraw: true };
@@ -101,6 +110,46 @@ function correctionRoutes(state: FixtureState): FixtureRoute[] {
           before: {},
           after: {},
           reason: 'Seen in the log.',
+        },
+        {
+          id: newId(),
+          at: '2026-11-04T23:20:00.000Z',
+          actor: null,
+          member: 'Ines Aguiar',
+          action: 'session.end_assumed',
+          before: {},
+          after: {},
+          reason: null,
+        },
+        {
+          id: newId(),
+          at: '2026-11-04T10:05:00.000Z',
+          actor: 'Ines Aguiar',
+          member: 'Ines Aguiar',
+          action: 'events.held',
+          before: {},
+          after: { heldReason: 'too_old', events: 3 },
+          reason: null,
+        },
+        {
+          id: newId(),
+          at: '2026-11-03T07:40:00.000Z',
+          actor: 'Ines Aguiar',
+          member: 'Ines Aguiar',
+          action: 'leave.set',
+          before: { day: '2026-11-06' },
+          after: { day: '2026-11-06', portion: 'half' },
+          reason: null,
+        },
+        {
+          id: newId(),
+          at: '2026-11-02T08:00:00.000Z',
+          actor: 'Jonas Vik',
+          member: 'Ines Aguiar',
+          action: 'days.locked',
+          before: { through: null },
+          after: { through: '2026-10-31' },
+          reason: null,
         },
       ],
     })),

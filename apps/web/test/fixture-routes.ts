@@ -19,7 +19,13 @@ export class FixtureProblem extends Error {
     status: number,
     code: string,
     detail: string,
-    extra: { remedy?: string; field?: string; retryAfterSeconds?: number; expectedSeq?: number } = {},
+    extra: {
+      remedy?: string;
+      field?: string;
+      retryAfterSeconds?: number;
+      expectedSeq?: number;
+      overlapped?: object;
+    } = {},
   ) {
     super(detail);
     const { retryAfterSeconds, ...rest } = extra;

@@ -1,10 +1,9 @@
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Database } from './connection.ts';
 
 const WEEKS_AHEAD = 4;
 const YEARS_AHEAD = 2;
-/** GitHub repeats a delivery for 3 days, GitHub Enterprise Server for 7; keys live a week longer than either. */
-const KEY_DAYS = 14;
 
 /** One deletion holds its rows this briefly; one upkeep deletes no more than this many of them, and the next goes on. */
 const EXPIRED_AT_ONCE = 1_000;
@@ -19,7 +18,7 @@ export async function maintainDeliveryStore(database: Database, now: Instant): P
   await database.pool.query('SELECT ensure_raw_delivery_partitions($1)', [WEEKS_AHEAD]);
   await database.pool.query('SELECT ensure_daily_metrics_partitions($1, $2)', [year, year + YEARS_AHEAD]);
   await database.pool.query(
-    `DELETE FROM delivery_key WHERE received_at < now() - interval '${KEY_DAYS} days'`,
+    `DELETE FROM delivery_key WHERE received_at < now() - interval '${RETENTION.deliveryKeyDays} days'`,
   );
 }
 

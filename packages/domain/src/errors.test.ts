@@ -13,6 +13,7 @@ test('an AppError carries what a person may see, and its cause apart', () => {
     name: 'AppError',
     code: 'conflict',
     expectedSeq: null,
+    overlapped: null,
     detail: 'The name is taken.',
     field: 'name',
     remedy: 'Choose another.',

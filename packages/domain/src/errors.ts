@@ -1,3 +1,5 @@
+import type { Instant } from './time/instant.ts';
+
 export const ERROR_CODES = [
   'not_found',
   'invalid_request',
@@ -11,6 +13,10 @@ export const ERROR_CODES = [
   'second_factor_required',
   'forbidden',
   'conflict',
+  /** Times that were asked for lie over another session; `overlapped` is that one, where the caller may know its times. */
+  'sessions_overlap',
+  /** What was asked would change days that are locked. */
+  'days_locked',
   /** Events of a device came with a hole before them; `expectedSeq` says from where on to send. */
   'expected_seq',
   /** A known id came with another content. */
@@ -22,6 +28,9 @@ export const ERROR_CODES = [
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The session in the way; `endedAt` is null of an open one. */
+export type OverlappedTime = { startedAt: Instant; endedAt: Instant | null };
 
 /**
  * The only error that may be shown to a person. `detail` says what is wrong in one sentence, `field` names the input at
@@ -36,6 +45,7 @@ export class AppError extends Error {
   /** When another try makes sense; null when waiting changes nothing. */
   readonly retryAfterSeconds: number | null;
   readonly expectedSeq: number | null;
+  readonly overlapped: OverlappedTime | null;
 
   constructor(
     code: ErrorCode,
@@ -45,6 +55,7 @@ export class AppError extends Error {
       remedy?: string | undefined;
       retryAfterSeconds?: number;
       expectedSeq?: number;
+      overlapped?: OverlappedTime | undefined;
       cause?: unknown;
     } = {},
   ) {
@@ -55,5 +66,6 @@ export class AppError extends Error {
     this.remedy = extra.remedy ?? null;
     this.retryAfterSeconds = extra.retryAfterSeconds ?? null;
     this.expectedSeq = extra.expectedSeq ?? null;
+    this.overlapped = extra.overlapped ?? null;
   }
 }

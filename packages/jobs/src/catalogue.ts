@@ -113,7 +113,7 @@ export const JOBS = {
   sendMail: { queue: 'mail', schema: MailJob, attempts: 8, backoffMs: 5_000, onePer: ['mailId'] },
   /** Queues mails that nobody was told of, and forgets old ones. */
   sweepMails: { ...scheduled, every: 60_000 },
-  /** Organizations whose 30 days are over, codes and sessions that have ended, logs past their 12 months. */
+  /** Organizations whose 30 days are over; codes, sessions, addresses of sign-ins, logs and alerts that ended past their retention. */
   expireAccess: { ...scheduled, every: 3_600_000 },
   /** Deliveries that were stored but not queued, and dirty days that nobody was told of. */
   sweep: { ...scheduled, every: 30_000 },

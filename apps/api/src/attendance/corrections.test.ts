@@ -103,15 +103,17 @@ test('the Owner, whom nobody is above, approves their own, and the story says so
 
 test('K-03: what overlaps another session is refused with its times, which only its owner is told', async () => {
   const asked = await ask(people.developer, { from: '11:00', to: '13:00' }, {});
-  expect([asked.status, asked.body.field]).toEqual([409, 'body.after']);
+  expect(asked).toMatchObject({ status: 409, body: { code: 'sessions_overlap', field: 'body.after' } });
+  expect(asked.body.overlapped).toEqual({ startedAt: at('09:00'), endedAt: at('12:00') });
   expect(asked.body.detail).toContain(at('09:00').replace(':00Z', ''));
   const free = await ask(people.developer, { from: '13:00', to: '14:00' }, {});
   const over = await ask(people.developer, { from: '13:30', to: '15:00' }, {});
   expect([free.status, over.status]).toEqual([200, 200]);
   await decide(people.manager, free.body.correction, 'approve');
   const late = await decide(people.manager, over.body.correction, 'approve');
-  expect(late.status).toBe(409);
+  expect(late).toMatchObject({ status: 409, body: { code: 'sessions_overlap' } });
   expect(JSON.stringify(late.body)).not.toContain('13:00');
+  expect(late.body).not.toHaveProperty('overlapped');
 });
 
 test('K-04: a manager finds no pauses, events or sessions of a member, unless session times are shown', async () => {

@@ -67,7 +67,7 @@ test('K2: a later word on a pause of a locked day is not approved before the day
   const excluded = laptop.event(LATER, { type: 'pause_decided', ...told, decision: 'excluded' });
   expect(outcomes(await laptop.send([excluded]))).toEqual(['held locked_period']);
   const refused = await approve();
-  expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+  expect([refused.status, refused.body.code]).toEqual([409, 'days_locked']);
   await unlock();
   expect(await worked()).toBe(180);
   expect((await approve()).status).toBe(200);

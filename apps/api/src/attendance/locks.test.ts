@@ -55,9 +55,9 @@ test('nothing of a locked day changes: events and requests are held or refused, 
     after: { startedAt: at('14:00'), endedAt: at('15:00') },
     reason: 'Forgot to clock in',
   });
-  expect([asked.status, asked.body.detail]).toEqual([409, 'These days are locked.']);
+  expect([asked.status, asked.body.code, asked.body.field]).toEqual([409, 'days_locked', 'body.after']);
   const leave = await stage.ask(people.developer, `PUT ${path()}/leave/${DAY}`, { kind: 'vacation' });
-  expect(leave.status).toBe(409);
+  expect([leave.status, leave.body.code]).toEqual([409, 'days_locked']);
   expect(await today()).toMatchObject({ status: 'locked', workedMs: 10_800_000 });
   const next = await stage.ask(people.developer, `PUT ${path()}/leave/2026-06-11`, { kind: 'vacation' });
   expect(next.status).toBe(200);
@@ -71,7 +71,7 @@ test('an Admin unlocks with a reason, which the member is told; held events may 
   expect(request?.heldReason).toBe('locked_period');
   const approve = () =>
     stage.ask(people.manager, `POST ${path()}/corrections/${request?.id}/approve`, { version: 1 });
-  expect((await approve()).status).toBe(409);
+  expect(await approve()).toMatchObject({ status: 409, body: { code: 'days_locked' } });
   expect((await unlock(people.manager)).status).toBe(403);
   expect((await unlock(people.admin)).status).toBe(200);
   expect((await unlock(people.admin)).status).toBe(409);

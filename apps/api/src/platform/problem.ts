@@ -1,5 +1,6 @@
 import type { Problem } from '@devpulse/contracts/problem';
-import { AppError, type ErrorCode } from '@devpulse/domain/errors';
+import { AppError, type ErrorCode, type OverlappedTime } from '@devpulse/domain/errors';
+import { formatInstant } from '@devpulse/domain/time/instant';
 import { HttpException } from '@nestjs/common';
 import { isStoreAway } from './store-fault.ts';
 
@@ -16,6 +17,8 @@ const ANSWERS: Record<ErrorCode, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'Conflict' },
+  sessions_overlap: { status: 409, title: 'Sessions overlap' },
+  days_locked: { status: 409, title: 'Days are locked' },
   expected_seq: { status: 409, title: 'Events are missing' },
   event_changed: { status: 422, title: 'Known with another content' },
   too_large: { status: 413, title: 'Too large' },
@@ -54,8 +57,13 @@ export function problemOf(error: AppError, requestId: string): Problem {
     ...(error.remedy === null ? {} : { remedy: error.remedy }),
     ...(error.field === null ? {} : { field: error.field }),
     ...(error.expectedSeq === null ? {} : { expectedSeq: error.expectedSeq }),
+    ...(error.overlapped === null ? {} : { overlapped: overlappedText(error.overlapped) }),
     requestId,
   };
+}
+
+function overlappedText({ startedAt, endedAt }: OverlappedTime): Problem['overlapped'] {
+  return { startedAt: formatInstant(startedAt), endedAt: endedAt === null ? null : formatInstant(endedAt) };
 }
 
 /** Errors of Nest and Fastify: their own texts may quote the request, so only the status counts. */

@@ -1,8 +1,9 @@
 import { forgetWhatIsOver } from '@devpulse/database/access/expiry';
+import { expireAlerts } from '@devpulse/database/analysis/alert-expiry';
 import { findDueOrganizations, purgeOrganization } from '@devpulse/database/organization/deletion';
 import type { WorkerContext } from '../platform/context.ts';
 
-/** Purges organizations whose 30 days are over, and forgets sessions, secrets and logs whose time is. */
+/** Purges organizations whose 30 days are over, and forgets sessions, addresses, secrets, logs and alerts whose time is. */
 export async function expireAccess(
   context: Pick<WorkerContext, 'database' | 'logger' | 'now'>,
 ): Promise<void> {
@@ -13,4 +14,6 @@ export async function expireAccess(
     }
   }
   await forgetWhatIsOver(database, context.now());
+  const gone = await expireAlerts(database, context.now());
+  if (gone > 0) logger.info({ gone }, 'alerts that ended are past their retention');
 }

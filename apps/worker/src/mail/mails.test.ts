@@ -3,6 +3,7 @@ import { insertMail } from '@devpulse/database/access/mails';
 import { type Database, openDatabase } from '@devpulse/database/connection';
 import { createTestDatabase, type TestDatabase } from '@devpulse/database/testing/test-database';
 import { transaction } from '@devpulse/database/transaction';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import { createLogger } from '@devpulse/observability/logger';
 import { openVault } from '@devpulse/vault/vault';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -141,17 +142,19 @@ test('without a mail server a mail is held', async () => {
   expect(await stored(id)).toMatchObject({ state: 'held', attempts: 0 });
 });
 
-test('the sweep queues what has waited, and forgets what is a month old', async () => {
+test('the sweep queues what has waited, and forgets what is older than mails are kept', async () => {
   const now = Date.now();
-  const [young, old, ancient] = [
+  const [young, old, kept, ancient] = [
     await write(),
     await write({ createdAt: now - 31_000 }),
-    await write({ createdAt: now - 31 * 86_400_000 }),
+    await write({ createdAt: now - (RETENTION.mailDays - 1) * 86_400_000 }),
+    await write({ createdAt: now - (RETENTION.mailDays + 1) * 86_400_000 }),
   ];
   await sweepMails(room(null));
   expect(queued).toContain(old);
   expect(queued).not.toContain(young);
   expect(await stored(ancient)).toBeUndefined();
+  expect(await stored(kept)).toBeDefined();
   expect(await stored(young)).toBeDefined();
 });
 

@@ -1,3 +1,5 @@
+import type { KeptWords } from '@devpulse/domain/privacy/kept';
+
 /** Groups of the page “What is collected”, in its order. */
 export const COLLECTED_GROUPS = {
   account: 'Your account',
@@ -15,7 +17,7 @@ export type Collected = {
   what: string;
   why: string;
   seenBy: string;
-  kept: string;
+  kept: KeptWords;
 };
 
 /** As a field of a schema carries it. */

@@ -1,3 +1,4 @@
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { collectedGroups, untoldFields } from './collected.ts';
@@ -34,6 +35,15 @@ describe('the page', () => {
   test('says each thing once, and everything of it', () => {
     expect(new Set(fields.map(({ what }) => what)).size).toBe(fields.length);
     for (const field of fields) for (const words of Object.values(field)) expect(words).not.toBe('');
+  });
+
+  test('says the figures that upkeep deletes by', () => {
+    const kept = (start: string) => fields.find(({ what }) => what.startsWith(start))?.kept;
+    expect(kept('Network address')).toBe(`${RETENTION.signInAddressDays} days after it`);
+    expect(kept('Browser or app')).toBe(`${RETENTION.endedSessionDays} days after it ended`);
+    expect(kept('When the session ended')).toBe(`${RETENTION.timeMonths} months`);
+    expect(kept('Who viewed')).toBe(`${RETENTION.logMonths} months`);
+    expect(kept('Your time zone')).toBe('Until you delete your account');
   });
 
   test('reads fields that both the wire and the page must have', () => {

@@ -1,9 +1,9 @@
+import { ADDRESS_KEPT_BRIEFLY, keptBriefly, NOT_KEPT } from '@devpulse/domain/privacy/kept';
 import { z } from 'zod';
 import { COLLECTED_GROUPS, type Collected, type CollectedGroupName } from './collected-meta.ts';
 import { AttendanceEventBody } from './events.ts';
 
 const ADMINISTRATION = 'You, your manager, Admins, Owner';
-const UNTIL_DELETED = 'Until you delete your account';
 
 /**
  * What does not come in an entry: made when a person joins, links a device, sets what they are asked about, asks for a correction or looks
@@ -15,70 +15,77 @@ const BESIDE_ENTRIES: readonly Collected[] = [
     what: 'Name and e-mail address',
     why: 'To sign you in and name your days',
     seenBy: 'You, Admins, Owner; your name: all members',
-    kept: UNTIL_DELETED,
+    kept: keptBriefly('user'),
   },
   {
     group: 'account',
-    what: 'Network address and browser or app at each sign-in',
+    what: 'Network address at each sign-in, and where it was used last',
     why: 'To find a sign-in that was not yours',
     seenBy: 'You',
-    kept: '30 d after it ended',
+    kept: ADDRESS_KEPT_BRIEFLY,
+  },
+  {
+    group: 'account',
+    what: 'Browser or app at each sign-in, when it began and was used last',
+    why: 'To find a sign-in that was not yours',
+    seenBy: 'You; Admins, Owner: the day you were last here',
+    kept: keptBriefly('session'),
   },
   {
     group: 'sessions',
     what: 'Whether you are in, on break or out right now',
     why: 'To show it to you on every device',
     seenBy: `${ADMINISTRATION}; others only if your organization shares it`,
-    kept: 'Not kept',
+    kept: NOT_KEPT,
   },
   {
     group: 'pauses',
     what: 'Minutes still undecided, as one sum for a day',
     why: 'To say that a day is not complete',
     seenBy: ADMINISTRATION,
-    kept: '24 months',
+    kept: keptBriefly('attendance_summary'),
   },
   {
     group: 'pauses',
     what: 'Whether you want to be asked about pauses, and after how long',
     why: 'To ask you alike on all devices',
     seenBy: 'You',
-    kept: UNTIL_DELETED,
+    kept: keptBriefly('attendance_member'),
   },
   {
     group: 'entries',
     what: 'Until when a device was heard from in a session',
     why: 'To tell when a session ended that nobody ended',
     seenBy: 'You',
-    kept: '24 months',
+    kept: keptBriefly('sign_of_life'),
   },
   {
     group: 'entries',
     what: 'When the server received an entry',
     why: 'To tell late entries from future ones',
     seenBy: 'You',
-    kept: '24 months',
+    kept: keptBriefly('session_event'),
   },
   {
     group: 'devices',
     what: 'Name, system, version of the app, last contact',
     why: 'To list and remove your devices',
     seenBy: 'You',
-    kept: UNTIL_DELETED,
+    kept: keptBriefly('device'),
   },
   {
     group: 'corrections',
     what: 'Times before and after, your reason, who decided',
     why: 'To make changes traceable',
     seenBy: ADMINISTRATION,
-    kept: '24 months',
+    kept: keptBriefly('session_correction'),
   },
   {
     group: 'corrections',
     what: 'Who viewed or exported your data, and when',
     why: 'To show it to you',
-    seenBy: ADMINISTRATION,
-    kept: '12 months',
+    seenBy: 'You; the Owner in the export of everything',
+    kept: keptBriefly('person_view'),
   },
 ];
 

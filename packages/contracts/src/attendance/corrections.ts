@@ -56,7 +56,7 @@ export const askCorrection = route({
   method: 'POST',
   path,
   summary:
-    'Asks to have a session of one’s own changed or voided, or time entered by hand; it changes nothing until it is approved',
+    'Asks to have a session of one’s own changed or voided, or time entered by hand; it changes nothing until it is approved. 409 `sessions_overlap` names the session in the way, 409 `days_locked` is for locked days',
   access: 'own_record',
   params: OrganizationParams,
   body: z.object({
@@ -109,7 +109,8 @@ export const approveCorrection = route({
   id: 'approveCorrection',
   method: 'POST',
   path: `${path}/:correction/approve`,
-  summary: 'Approves what a member within reach asked for; the member is told',
+  summary:
+    'Approves what a member within reach asked for; the member is told. 409 `sessions_overlap` or `days_locked` where it cannot be any more',
   access: 'decide_attendance',
   params: CorrectionParams,
   body: z.object({ version: z.int(), reason: Reason.optional() }),

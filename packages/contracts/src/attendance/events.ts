@@ -7,6 +7,7 @@ import {
   PAUSE_DECISIONS,
   REJECTION_CODES,
 } from '@devpulse/domain/attendance/events';
+import { type BrieflyKept, keptBriefly } from '@devpulse/domain/privacy/kept';
 import { z } from 'zod';
 import { InstantText, OrganizationSlug, TimeZone } from '../primitives.ts';
 import { route } from '../route.ts';
@@ -17,9 +18,13 @@ const DAY_TOTALS = 'You. Your manager, Admins and the Owner: as totals of a day,
 const DAY_SUM = 'You. Your manager, Admins and the Owner: as one sum for a day';
 
 /** What a field is, why it leaves the device, and who sees it; the page “What is collected” is made of these. */
-const collected = (group: CollectedGroupName, what: string, why: string, seenBy: string): CollectedMeta => ({
-  collected: { group, what, why, seenBy, kept: '24 months' },
-});
+const collected = (
+  group: CollectedGroupName,
+  what: string,
+  why: string,
+  seenBy: string,
+  table: BrieflyKept = 'session_event',
+): CollectedMeta => ({ collected: { group, what, why, seenBy, kept: keptBriefly(table) } });
 
 const InstantMs = z.int().min(946_684_800_000).max(4_102_444_800_000);
 const SessionId = z
@@ -33,7 +38,13 @@ const PauseId = z
     collected('entries', 'An id for each session and each pause', 'Joins what belongs to one of them', SELF),
   );
 const Zone = TimeZone.meta(
-  collected('account', 'Your time zone, and since when', 'Which day an hour belongs to', DAY_TOTALS),
+  collected(
+    'account',
+    'Your time zone, and since when',
+    'Which day an hour belongs to',
+    DAY_TOTALS,
+    'member_zone',
+  ),
 );
 
 export const AttendanceActionBody = z.discriminatedUnion('type', [

@@ -29,7 +29,7 @@ export const setOwnLeave = route({
   id: 'setOwnLeave',
   method: 'PUT',
   path: `${attendancePath}/leave/:day`,
-  summary: 'Notes a day of leave of the caller’s, or takes it away; 409 in a locked period',
+  summary: 'Notes a day of leave of the caller’s, or takes it away; 409 `days_locked` in a locked period',
   access: 'own_record',
   params: OrganizationParams.extend({ day: LocalDay }),
   body: LeaveBody,

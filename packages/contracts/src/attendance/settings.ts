@@ -1,3 +1,4 @@
+import { monthsText, RETENTION } from '@devpulse/domain/privacy/retention';
 import { z } from 'zod';
 import { OrganizationParams } from '../organization/organizations.ts';
 import { Done, LocalDay } from '../primitives.ts';
@@ -25,7 +26,10 @@ export const AttendanceSettingsView = z.object({
   /** Own changes of at most 30 minutes that are at most 7 days old need no approval. */
   selfAppliesCorrections: z.boolean(),
   managersMayLock: z.boolean(),
-  retentionMonths: z.int().min(3, 'at least 3 months').max(240, 'at most 20 years'),
+  retentionMonths: z
+    .int()
+    .min(RETENTION.timeMonthsMinimum, `at least ${monthsText(RETENTION.timeMonthsMinimum)}`)
+    .max(RETENTION.timeMonthsMaximum, `at most ${monthsText(RETENTION.timeMonthsMaximum)}`),
 });
 export type AttendanceSettingsView = z.infer<typeof AttendanceSettingsView>;
 

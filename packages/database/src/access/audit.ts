@@ -1,19 +1,20 @@
+import type { OrganizationAuditAction, PersonAuditAction } from '@devpulse/domain/access/audit-actions';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Transaction } from '../transaction.ts';
 
 export type AuditEntry = {
-  /** Null for what belongs to a person alone; such an entry needs identity work, the others their organization. */
-  organizationId: string | null;
   actorUserId: string | null;
   /** The person it is about, who may read it whatever their role. */
   subjectUserId?: string | null;
-  /** `noun.verb`, such as `member.removed`. */
-  action: string;
   target?: string | null;
   /** Closed, small values; never a secret, an address or a text that somebody wrote. */
   detail?: Record<string, string | number | boolean | null>;
   at: Instant;
-};
+} & (
+  | { organizationId: string; action: OrganizationAuditAction }
+  /** What belongs to a person alone; such an entry needs identity work, the others their organization. */
+  | { organizationId: null; action: PersonAuditAction }
+);
 
 /** Adds to the audit log, in the transaction of what it tells of. Nothing that serves requests can change it afterwards. */
 export async function recordAudit(tx: Transaction, entry: AuditEntry): Promise<void> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../connection.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -48,7 +49,7 @@ it('forgets sessions, secrets and logs whose time is over, and nothing that is n
     );
   }
   await owner.pool.query('INSERT INTO organization (id, slug, name) VALUES ($1, $2, $2)', [userId, 'o']);
-  for (const age of ['11 months', '13 months']) {
+  for (const age of [`${RETENTION.logMonths} months -1 day`, `${RETENTION.logMonths} months 1 day`]) {
     await owner.pool.query(
       `INSERT INTO audit_entry (organization_id, action, at) VALUES ($1, $2::text, now() - $2::text::interval)`,
       [userId, age],
@@ -64,6 +65,10 @@ it('forgets sessions, secrets and logs whose time is over, and nothing that is n
     'of late',
   ]);
   expect(await names('SELECT key AS name FROM throttle')).toEqual(['of late']);
-  expect(await names('SELECT action AS name FROM audit_entry')).toEqual(['11 months']);
-  expect(await names('SELECT what AS name FROM person_view')).toEqual(['11 months']);
+  expect(await names('SELECT action AS name FROM audit_entry')).toEqual([
+    `${RETENTION.logMonths} months -1 day`,
+  ]);
+  expect(await names('SELECT what AS name FROM person_view')).toEqual([
+    `${RETENTION.logMonths} months -1 day`,
+  ]);
 });

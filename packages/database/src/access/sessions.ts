@@ -1,4 +1,5 @@
 import { MAX_SESSIONS, type SessionKind } from '@devpulse/domain/access/session-rules';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Transaction } from '../transaction.ts';
 
@@ -117,7 +118,7 @@ export async function lockFamily(
   return { session: session.rows[0], token: tokens.rows[0] ?? null, successor: tokens.rows[1] ?? null };
 }
 
-/** Consumes a generation and adds the next. The family must be locked. */
+/** Consumes a generation and adds the next. The family must be locked. Keeps no address once that of the sign-in is forgotten. */
 export async function rotateFamily(
   tx: Transaction,
   rotation: {
@@ -145,7 +146,8 @@ export async function rotateFamily(
   await tx.query(
     `WITH s AS (
        UPDATE session SET last_seen_at = to_timestamp($2::float8 / 1000), idle_expires_at = to_timestamp($3::float8 / 1000),
-         ip_address = $4, user_agent = $5 WHERE id = $1 RETURNING device_id)
+         ip_address = CASE WHEN created_at >= to_timestamp($2::float8 / 1000) - interval '${RETENTION.signInAddressDays} days' THEN $4 END,
+         user_agent = $5 WHERE id = $1 RETURNING device_id)
      UPDATE device SET last_seen_at = to_timestamp($2::float8 / 1000) FROM s WHERE device.id = s.device_id`,
     [sessionId, now, rotation.idleExpiresAt, rotation.ipAddress, rotation.userAgent],
   );

@@ -1,3 +1,4 @@
+import type { AttendanceAuditAction } from '@devpulse/domain/attendance/audit-actions';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 
@@ -5,8 +6,7 @@ export type AttendanceAuditEntry = {
   /** Null for what the server did by itself. */
   actorUserId: string | null;
   subjectUserId: string | null;
-  /** `noun.verb`, such as `correction.approved`. */
-  action: string;
+  action: AttendanceAuditAction;
   correctionId?: string | null;
   sessionId?: string | null;
   before?: object | null;

@@ -3,11 +3,10 @@ import {
   type DatedRules,
   DEFAULT_ATTENDANCE_RULES,
 } from '@devpulse/domain/attendance/rules';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 import { instant, milliseconds, type SqlRange } from './sql.ts';
-
-const DEFAULT_RETENTION_MONTHS = 24;
 
 export type AttendancePolicy = AttendanceRules & { retentionMonths: number };
 
@@ -25,7 +24,7 @@ export async function readPolicy(tenant: Tenant, at: Instant): Promise<Attendanc
       ORDER BY valid_from DESC LIMIT 1`,
     values: [at],
   });
-  return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: DEFAULT_RETENTION_MONTHS };
+  return rows[0] ?? { ...DEFAULT_ATTENDANCE_RULES, retentionMonths: RETENTION.timeMonths };
 }
 
 const inForce = ({

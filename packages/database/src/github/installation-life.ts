@@ -1,5 +1,6 @@
 import { slugOf } from '@devpulse/domain/access/reserved-slugs';
 import { organizationIdFor } from '@devpulse/domain/identity';
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import type { Instant } from '@devpulse/domain/time/instant';
 import type { Tenant } from '../tenant.ts';
 import type { Transaction } from '../transaction.ts';
@@ -67,9 +68,6 @@ async function bearOrganization(
 
 export type InstallationStanding = { state: InstallationState; suspendedAt: Instant | null };
 
-/** What came through a deleted installation is kept this long. */
-const PURGE_DAYS = 30;
-
 /**
  * Stores what was told of an installation, unless something later is known: of several tellings the latest wins, in whatever order they
  * come. Answers how it stood before (null: it is new), or null when nothing was stored. Needs the installation's lock.
@@ -88,7 +86,7 @@ export async function saveInstallation(
         permissions, repository_selection, suspended_at, source_at, source_rank, purge_due_at, signed_by)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, 'all'), to_timestamp($10::float8 / 1000),
         to_timestamp($11::float8 / 1000), $12,
-        CASE WHEN $7 = 'deleted' THEN to_timestamp($13::float8 / 1000) + interval '${PURGE_DAYS} days' END, $14)
+        CASE WHEN $7 = 'deleted' THEN to_timestamp($13::float8 / 1000) + interval '${RETENTION.deletedInstallationDays} days' END, $14)
       ON CONFLICT (organization_id, github_id) DO UPDATE SET account_login = excluded.account_login, state = excluded.state,
         permissions = excluded.permissions, repository_selection = coalesce($9, i.repository_selection),
         suspended_at = excluded.suspended_at, source_at = excluded.source_at, source_rank = excluded.source_rank,

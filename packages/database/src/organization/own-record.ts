@@ -58,7 +58,11 @@ const OWN_TABLES = {
   person_view: {
     where: inTenant(`(t.subject_user_id = $2 OR t.contributor_id IN ${OWN_CONTRIBUTORS})`),
   },
-  audit_entry: { where: inTenant('$2 IN (t.actor_user_id, t.subject_user_id)') },
+  /** With what belongs to the person alone, such as sign-ins; of these others’ are not shown to this transaction. */
+  audit_entry: {
+    where:
+      '(t.organization_id = $1 OR t.organization_id IS NULL) AND $2 IN (t.actor_user_id, t.subject_user_id)',
+  },
   session_event: { where: inTenant('t.user_id = $2'), hidden: ['payload_hash'] },
   work_session: { where: inTenant('t.user_id = $2') },
   work_pause: { where: inTenant('t.user_id = $2') },
@@ -77,7 +81,7 @@ export type OwnTableName = keyof typeof OWN_TABLES;
 
 export const OWN_TABLE_NAMES = Object.keys(OWN_TABLES) as OwnTableName[];
 
-/** How many rows of each table are about a member. Needs identity work beside the tenant, as the next verb does. */
+/** How many rows of each table are about a member. Needs identity work and the person's own scope beside the tenant, as the next verb does. */
 export async function countOwnRows(tenant: Tenant, userId: string): Promise<Record<OwnTableName, number>> {
   const counts = OWN_TABLE_NAMES.map(
     (name) => `SELECT '${name}' AS name, count(*)::int AS n FROM "${name}" t WHERE ${OWN_TABLES[name].where}`,

@@ -108,12 +108,14 @@ describe('what cannot be asked', () => {
     expect(() => check(time('08:00', '10:00'), true, 'a')).not.toThrow();
     expect(() => check(time('17:00', '18:01'))).toThrow(/from 2026-06-10T18:00:00Z and is open/);
     expect(() => check(time('11:59', '12:30'))).toThrow(/from 2026-06-10T09:00:00Z to 2026-06-10T12:00:00Z/);
-    expect(() => check(time('11:59', '12:30'), false)).toThrow(/^conflict: It overlaps another session\.$/);
+    expect(() => check(time('11:59', '12:30'), false)).toThrow(
+      /^sessions_overlap: It overlaps another session\.$/,
+    );
   });
 
   test('K2, K-05: of a locked day, or of what has changed meanwhile', () => {
     const change = { before: time('09:00', '17:00'), after: time('10:00', '17:00') };
-    expect(() => checkUnlocked(change, at('09:00') + 1)).toThrow(refused('conflict', 'after'));
+    expect(() => checkUnlocked(change, at('09:00') + 1)).toThrow(refused('days_locked', 'after'));
     expect(() => checkUnlocked(change, at('09:00'))).not.toThrow();
     expect(() => checkUnlocked(change, null)).not.toThrow();
     expect(() => checkVersion(1, 2)).toThrow(AppError);

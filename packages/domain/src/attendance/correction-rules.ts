@@ -99,7 +99,7 @@ export function checkTime(time: CorrectedTime, now: Instant): void {
 type OtherSession = { sessionId: string; startedAt: Instant; endedAt: Instant | null; state: string };
 
 /**
- * Throws AppError('conflict') when the new range overlaps another session of the member that counts. `showsTimes`: the other's times are
+ * Throws AppError('sessions_overlap') when the new range overlaps another session of the member that counts. `showsTimes`: the other's times are
  * named, to the member alone. Source: K-03.
  */
 export function checkOverlap(
@@ -115,19 +115,23 @@ export function checkOverlap(
       shared(range, { from: one.startedAt, to: openEnd(one.endedAt) }),
   );
   if (!met) return;
-  const end = met.endedAt === null ? 'and is open' : `to ${formatInstant(met.endedAt)}`;
-  const times = of.showsTimes ? ` from ${formatInstant(met.startedAt)} ${end}` : '';
-  throw new AppError('conflict', `It overlaps another session${times}.`, {
+  const { startedAt, endedAt } = met;
+  const end = endedAt === null ? 'and is open' : `to ${formatInstant(endedAt)}`;
+  const times = of.showsTimes ? ` from ${formatInstant(startedAt)} ${end}` : '';
+  throw new AppError('sessions_overlap', `It overlaps another session${times}.`, {
     field: 'after',
-    remedy: 'Choose times that no other session covers, or correct the other one first.',
+    remedy: of.showsTimes
+      ? 'Choose times that no other session covers, or correct the other one first.'
+      : 'Decline it with that reason; the member can ask for other times.',
+    overlapped: of.showsTimes ? { startedAt, endedAt } : undefined,
   });
 }
 
-/** Throws AppError('conflict') when the change reaches into what is locked. `lockedBefore`: the first instant that is not. Source: K2. */
+/** Throws AppError('days_locked') when the change reaches into what is locked. `lockedBefore`: the first instant that is not. Source: K2. */
 export function checkUnlocked(change: CorrectionChange, lockedBefore: Instant | null): void {
   const range = changedRange(change);
   if (lockedBefore === null || range === null || range.from >= lockedBefore) return;
-  throw new AppError('conflict', 'These days are locked.', {
+  throw new AppError('days_locked', 'These days are locked.', {
     field: 'after',
     remedy: 'Ask an Admin to unlock them, with a reason.',
   });

@@ -3,6 +3,7 @@ import { announceChange } from '@devpulse/database/change-notices';
 import type { Database } from '@devpulse/database/connection';
 import { lockAlert, saveAlertDecision } from '@devpulse/database/organization/alerts';
 import { inOrganization } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { alertView, mayDecide } from '@devpulse/domain/alerts/alert-view';
 import {
   type AlertDecision,
@@ -18,7 +19,10 @@ import { ProcessParts } from '../../platform/process-parts.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
 import { withinFactor } from './alert-reach.ts';
 
-type Decide = (alert: StoredAlert, now: number) => { action: string; decision: AlertDecision };
+type Decide = (
+  alert: StoredAlert,
+  now: number,
+) => { action: OrganizationAuditAction; decision: AlertDecision };
 
 @Injectable()
 export class AlertDecisionsService {

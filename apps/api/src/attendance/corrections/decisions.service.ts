@@ -38,7 +38,7 @@ export class CorrectionDecisionsService {
 
   /**
    * Throws AppError, as the next does: `not_found` beyond the caller's reach, `forbidden` for their own, `conflict` for what was decided or
-   * changed meanwhile, overlaps, or is locked. Source: K1, K2.
+   * changed meanwhile, and when it is approved `sessions_overlap` and `days_locked`. Source: K1, K2.
    */
   async approve(member: Member, id: string, decision: Decision): Promise<void> {
     await this.#decide(member, id, async (tenant, correction, now) => {

@@ -6,7 +6,11 @@ export function inBody(check: () => void): void {
     check();
   } catch (error) {
     if (!(error instanceof AppError) || error.field === null) throw error;
-    const { code, detail, field, remedy } = error;
-    throw new AppError(code, detail, { field: `body.${field}`, remedy: remedy ?? undefined });
+    const { code, detail, field, remedy, overlapped } = error;
+    throw new AppError(code, detail, {
+      field: `body.${field}`,
+      remedy: remedy ?? undefined,
+      overlapped: overlapped ?? undefined,
+    });
   }
 }

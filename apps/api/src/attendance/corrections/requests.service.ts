@@ -50,7 +50,7 @@ export class CorrectionRequestsService {
   /**
    * A small change of late counts at once where the organization allows it; all else waits. What is known under the id that it is asked as is
    * answered with what became of it. Throws AppError: `not_found`, `invalid_request`, `event_changed` for a known id with another content,
-   * and `conflict` for what overlaps another session or lies in a locked period.
+   * `sessions_overlap` and `days_locked`; `conflict` for a session that cannot be corrected now.
    */
   ask({ organizationId, userId }: Member, asked: Asked): Promise<Receipt> {
     const now = this.#now();

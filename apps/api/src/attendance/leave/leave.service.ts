@@ -50,7 +50,7 @@ export class LeaveService {
     });
   }
 
-  /** Throws AppError('conflict') in a locked period, as the next does. */
+  /** Throws AppError('days_locked') in a locked period, as the next does. */
   async setOwn(member: Member, day: LocalDay, wish: Wish): Promise<void> {
     requireDay(day, 'path.day');
     await inOrganization(this.#database, member.organizationId, (tenant) =>

@@ -10,6 +10,7 @@ import {
 import { revokeSessions } from '@devpulse/database/access/sessions';
 import type { Database } from '@devpulse/database/connection';
 import { type Transaction, transaction } from '@devpulse/database/transaction';
+import type { PersonAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
@@ -112,7 +113,7 @@ export class SessionListService {
 
   async #note(
     tx: Transaction,
-    entry: { userId: string; action: string; target: string | null },
+    entry: { userId: string; action: PersonAuditAction; target: string | null },
   ): Promise<void> {
     const { userId, action, target } = entry;
     const by = { organizationId: null, actorUserId: userId, subjectUserId: userId };

@@ -1,6 +1,7 @@
 import { recordAudit } from '@devpulse/database/access/audit';
 import { findPerson } from '@devpulse/database/access/persons';
 import type { Transaction } from '@devpulse/database/transaction';
+import type { PersonAuditAction } from '@devpulse/domain/access/audit-actions';
 import { Injectable } from '@nestjs/common';
 import { PostOffice } from '../../platform/mail/post-office.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
@@ -8,7 +9,7 @@ import { ProcessParts } from '../../platform/process-parts.ts';
 export type SecurityChange = {
   userId: string;
   /** `noun.verb`, for the log. */
-  action: string;
+  action: PersonAuditAction;
   /** An id, for the log. */
   target?: string;
   subject: string;

@@ -1,17 +1,13 @@
 import { recordAudit } from '@devpulse/database/access/audit';
 import type { Tenant } from '@devpulse/database/tenant';
+import type { GitHubAuditAction } from '@devpulse/domain/access/audit-actions';
 import { Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
 
 /** What is done to the connection with GitHub, as the audit log tells it. */
 export type ConnectionDeed = {
-  action:
-    | `github_app.${'added' | 'removed' | 'key_added' | 'key_removed' | 'secret_rotated'}`
-    | `installation.${'joined' | 'removed'}`
-    | 'repositories.chosen'
-    | `import.${'started' | 'paused' | 'resumed'}`
-    | `github_token.${'added' | 'removed'}`;
+  action: GitHubAuditAction;
   target?: string;
   detail?: Record<string, string | number | boolean | null>;
 };

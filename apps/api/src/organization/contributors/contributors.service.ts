@@ -21,6 +21,7 @@ import { lockMember } from '@devpulse/database/organization/members';
 import { readSettings } from '@devpulse/database/organization/settings';
 import { markDaysSince } from '@devpulse/database/projection/dirty-days';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant } from '@devpulse/domain/time/instant';
 import { Inject, Injectable } from '@nestjs/common';
@@ -167,7 +168,7 @@ export class ContributorsService {
   async #audit(
     tenant: Tenant,
     member: Member,
-    done: { action: string; contributor: Pick<ContributorLink, 'id' | 'memberId'> },
+    done: { action: OrganizationAuditAction; contributor: Pick<ContributorLink, 'id' | 'memberId'> },
   ): Promise<void> {
     await recordAudit(tenant.transaction, {
       organizationId: tenant.organizationId,

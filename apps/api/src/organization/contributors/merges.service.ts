@@ -4,6 +4,7 @@ import { mergeContributor, splitAccount } from '@devpulse/database/organization/
 import { declineSuggestion, lockContributors } from '@devpulse/database/organization/contributors';
 import { requestRefold } from '@devpulse/database/projection/refolds';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { mergeSubject } from '@devpulse/domain/delivery/merge-suggestions';
 import { AppError } from '@devpulse/domain/errors';
 import { Inject, Injectable } from '@nestjs/common';
@@ -92,7 +93,7 @@ export class MergesService {
   async #audit(
     tenant: Tenant,
     member: Member,
-    done: { action: string; id: string; memberId: string | null; other: string },
+    done: { action: OrganizationAuditAction; id: string; memberId: string | null; other: string },
   ): Promise<void> {
     await recordAudit(tenant.transaction, {
       organizationId: tenant.organizationId,

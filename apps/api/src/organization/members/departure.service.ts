@@ -5,6 +5,7 @@ import { unlinkPerson } from '@devpulse/database/organization/own-record';
 import { readOrganizationSettings } from '@devpulse/database/organizations';
 import { markDirty } from '@devpulse/database/projection/dirty-days';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import { Inject, Injectable } from '@nestjs/common';
@@ -58,7 +59,11 @@ export class DepartureService {
     await this.#depart(member, 'member.record_deleted', (tenant) => unlinkPerson(tenant, member.userId));
   }
 
-  async #depart(member: Member, action: string, before: (tenant: Tenant) => Promise<void>): Promise<void> {
+  async #depart(
+    member: Member,
+    action: OrganizationAuditAction,
+    before: (tenant: Tenant) => Promise<void>,
+  ): Promise<void> {
     const { organizationId, userId, slug } = member;
     const now = this.#now();
     try {

@@ -4,6 +4,7 @@ import { saveDeletion } from '@devpulse/database/organization/deletion';
 import { findMemberName } from '@devpulse/database/organization/members';
 import { lockSettings } from '@devpulse/database/organization/settings';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import { DELETION_GRACE_MS } from '@devpulse/domain/organization/terms';
 import { formatInstant } from '@devpulse/domain/time/instant';
@@ -84,7 +85,7 @@ export class DeletionService {
     return `${this.#parts.environment.PUBLIC_URL}/${slug}${path}`;
   }
 
-  async #audit(tenant: Tenant, member: Member, action: string): Promise<void> {
+  async #audit(tenant: Tenant, member: Member, action: OrganizationAuditAction): Promise<void> {
     await recordAudit(tenant.transaction, {
       organizationId: tenant.organizationId,
       actorUserId: member.userId,

@@ -43,7 +43,7 @@ export class ExportService {
       this.#database,
       member.organizationId,
       (tenant) => exportOwnRows(tenant, member.userId),
-      { identity: true },
+      { identity: true, personId: member.userId },
     );
     return { exportedAt: formatInstant(this.#now()), tables };
   }

@@ -9,6 +9,7 @@ import {
   saveSsoConnection,
 } from '@devpulse/database/organization/sso-connection';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import type { SafeFetch } from '@devpulse/outbound/safe-fetch';
 import type { Vault } from '@devpulse/vault/vault';
@@ -88,7 +89,7 @@ export class SsoService {
   async #audit(
     tenant: Tenant,
     member: Member,
-    entry: { action: string; detail?: Record<string, boolean> },
+    entry: { action: OrganizationAuditAction; detail?: Record<string, boolean> },
   ): Promise<void> {
     await recordAudit(tenant.transaction, {
       organizationId: tenant.organizationId,

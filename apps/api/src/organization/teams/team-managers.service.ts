@@ -32,8 +32,8 @@ export class TeamManagersService {
       requireManagers(userIds, await lockRoles(tenant, userIds));
       const { added, removed } = await saveTeamManagers(tenant, { id: wanted.teamId, userIds, now });
       const entries = [
-        ...added.map((subjectUserId) => ({ subjectUserId, action: 'team.manager_added' })),
-        ...removed.map((subjectUserId) => ({ subjectUserId, action: 'team.manager_removed' })),
+        ...added.map((subjectUserId) => ({ subjectUserId, action: 'team.manager_added' as const })),
+        ...removed.map((subjectUserId) => ({ subjectUserId, action: 'team.manager_removed' as const })),
       ];
       for (const entry of entries) {
         await recordAudit(tenant.transaction, {

@@ -18,6 +18,7 @@ import { lockTeam } from '@devpulse/database/organization/teams';
 import { markDirty } from '@devpulse/database/projection/dirty-days';
 import { earliestDayOf } from '@devpulse/database/projection/person-days';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { addDays, daysIn, localDayOf } from '@devpulse/domain/time/local-day';
@@ -122,7 +123,7 @@ export class TeamPeopleService {
   async #auditAndAnnounce(
     tenant: Tenant,
     member: Member,
-    change: Person & { action: string; userId: string | null },
+    change: Person & { action: OrganizationAuditAction; userId: string | null },
   ): Promise<void> {
     await recordAudit(tenant.transaction, {
       organizationId: tenant.organizationId,

@@ -6,6 +6,7 @@ import { readSettings } from '@devpulse/database/organization/settings';
 import { deleteTeam, insertTeam, lockTeam, saveTeamName } from '@devpulse/database/organization/teams';
 import { markDaysSince } from '@devpulse/database/projection/dirty-days';
 import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { AppError } from '@devpulse/domain/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccessReader } from '../../platform/access/access-reader.ts';
@@ -83,7 +84,7 @@ export class TeamsService {
 
   async #write<T>(
     member: Member,
-    entry: { action: string; target: string },
+    entry: { action: OrganizationAuditAction; target: string },
     work: (tenant: Tenant) => Promise<T>,
   ): Promise<T> {
     const { organizationId, userId, slug } = member;

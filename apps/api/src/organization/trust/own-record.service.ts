@@ -6,6 +6,7 @@ import { countOwnRows, OWN_TABLE_NAMES } from '@devpulse/database/organization/o
 import { findPerson } from '@devpulse/database/organization/person-views';
 import { readSettings } from '@devpulse/database/organization/settings';
 import { inOrganization } from '@devpulse/database/tenant';
+import { keptForYou } from '@devpulse/domain/privacy/kept';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Member } from '../../platform/access/caller.ts';
 import { APP_DATABASE } from '../../platform/tokens.ts';
@@ -33,10 +34,15 @@ export class OwnRecordService {
           contributorId,
           login: person?.login ?? null,
           isIndividualViewsOn,
-          held: OWN_TABLE_NAMES.map((table) => ({ ...HELD_DATA[table], table, rows: counts[table] })),
+          held: OWN_TABLE_NAMES.map((table) => ({
+            ...HELD_DATA[table],
+            retention: keptForYou(table),
+            table,
+            rows: counts[table],
+          })),
         };
       },
-      { identity: true },
+      { identity: true, personId: userId },
     );
   }
 }

@@ -65,6 +65,22 @@ describe('one’s own record', () => {
     expect(JSON.stringify(exported)).not.toContain(owner.email);
   });
 
+  test('holds the log of one’s own sign-ins and account, and nobody else’s', async () => {
+    const { path, owner, developer } = await setUp();
+    for (const { userId } of [owner, developer]) {
+      await stage.registry.pool.query(
+        `INSERT INTO audit_entry (actor_user_id, subject_user_id, action, at) VALUES ($1, $1, 'device_code.allowed', now())`,
+        [userId],
+      );
+    }
+    const { body } = await stage.ask(developer, `GET ${path}/me/export`);
+    const entries = (body.tables as Record<string, Record<string, unknown>[]>).audit_entry;
+    expect(entries?.filter(({ organization_id }) => organization_id === null)).toMatchObject([
+      { action: 'device_code.allowed', subject_user_id: developer.userId },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(owner.userId);
+  });
+
   test('holds no secret', async () => {
     const { path, developer } = await setUp();
     const { userId } = developer;

@@ -4,6 +4,7 @@ import {
   withdrawCorrection,
 } from '@devpulse/contracts/attendance/corrections';
 import { ApiError } from '@devpulse/contracts/client';
+import type { Problem } from '@devpulse/contracts/problem';
 import { expect, test, vi } from 'vitest';
 import { RequestView } from '../../ipc/requests.ts';
 import { requestCorrection, requestViews, takeBack } from './corrections.ts';
@@ -42,7 +43,7 @@ const correction: CorrectionView = {
   canWithdraw: true,
 };
 
-function server(problem: { status: number; code?: string; field?: string } | null = null) {
+function server(problem: (Partial<Problem> & { status: number }) | null = null) {
   const call = vi.fn(async () => {
     if (problem === null) return { isDone: true };
     const rest = { type: 'about:blank', title: '-', code: '-', detail: '-', requestId: '-' };
@@ -80,13 +81,26 @@ test.each([
   [{ status: 503 }, 'try_later', null],
   [{ status: 401 }, 'signed_out', null],
   [{ status: 404 }, 'not_found', null],
-  [{ status: 409, field: 'body.after' }, 'overlaps', null],
+  [{ status: 409, code: 'sessions_overlap', field: 'body.after' }, 'overlaps', null],
+  [{ status: 409, code: 'days_locked', field: 'body.after' }, 'locked', null],
   [{ status: 409, field: 'body.version' }, 'changed_meanwhile', null],
   [{ status: 400, code: 'invalid_range', field: 'body.after.endedAt' }, 'out_before_in', 'endedAt'],
   [{ status: 400, code: 'invalid_request', field: 'body.reason' }, 'failed', 'reason'],
 ])('a refusal with %j is %s', async (given, problem, field) => {
   const answer = await requestCorrection(server(given).place, request, NOW);
   expect(answer).toMatchObject({ isDone: false, problem, field, range: null });
+});
+
+test('the session that is in the way is named by its times', async () => {
+  const open = { startedAt: '2026-10-22T13:12:00Z', endedAt: null };
+  const over = { ...open, endedAt: '2026-10-22T14:30:00Z' };
+  const refusal = { status: 409, code: 'sessions_overlap', field: 'body.after' };
+  expect(await requestCorrection(server({ ...refusal, overlapped: over }).place, request, NOW)).toMatchObject(
+    { problem: 'overlaps', range: { startedAt: at('13:12'), endedAt: at('14:30') } },
+  );
+  expect(await requestCorrection(server({ ...refusal, overlapped: open }).place, request, NOW)).toMatchObject(
+    { problem: 'overlaps', range: { startedAt: at('13:12'), endedAt: null } },
+  );
 });
 
 test('a request is taken back in the version that is known, and only where that is offered', async () => {

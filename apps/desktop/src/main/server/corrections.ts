@@ -4,6 +4,7 @@ import {
   withdrawCorrection,
 } from '@devpulse/contracts/attendance/corrections';
 import type { ApiCall, ApiError } from '@devpulse/contracts/client';
+import type { Problem } from '@devpulse/contracts/problem';
 import { localDayOf } from '@devpulse/domain/time/local-day';
 import type { CommandAnswer } from '../../ipc/commands.ts';
 import type { CorrectionCommand, RequestView } from '../../ipc/requests.ts';
@@ -52,11 +53,19 @@ export async function takeBack(
 function problemOf(error: unknown): CommandAnswer {
   const failure = failureOf(error);
   if (failure) return failure;
-  const { status, code, field } = (error as ApiError).problem;
+  const { status, code, field, overlapped } = (error as ApiError).problem;
   if (status === 409 && field === 'body.session') return refused('not_now', 'sessionId');
-  if (status === 409) return refused(field?.startsWith('body.after') ? 'overlaps' : 'changed_meanwhile');
+  if (code === 'sessions_overlap') return { ...refused('overlaps'), range: rangeOf(overlapped) };
+  if (code === 'days_locked') return refused('locked');
+  if (status === 409) return refused('changed_meanwhile');
   if (status === 404) return refused('not_found');
   return refused(code === 'invalid_range' ? 'out_before_in' : 'failed', field?.split('.').at(-1) ?? null);
+}
+
+function rangeOf(overlapped: Problem['overlapped']): { startedAt: number; endedAt: number | null } | null {
+  if (overlapped === undefined) return null;
+  const { startedAt, endedAt } = overlapped;
+  return { startedAt: Date.parse(startedAt), endedAt: endedAt === null ? null : Date.parse(endedAt) };
 }
 
 const instantText = (instant: number) => new Date(instant).toISOString();

@@ -59,8 +59,7 @@ export function correctionView({
     },
     problem:
       problem &&
-      correctionProblem(isLocked(problem, day) ? { ...problem, problem: 'locked' } : problem, {
-        day: day.day,
+      correctionProblem(problem, {
         isConnected: view.isConnected,
         moments,
       }),
@@ -68,10 +67,6 @@ export function correctionView({
     isBusy,
   };
 }
-
-/** The server says of a locked day what it says of an overlap: that these times cannot be taken. */
-const isLocked = ({ problem }: CommandProblem, { status }: CorrectionProps['day']) =>
-  problem === 'overlaps' && status === 'locked';
 
 function recordedLine(instant: number | null | undefined, moments: MomentWords): string {
   return instant == null ? 'Not recorded yet' : `As recorded: ${moments.time(instant)}`;

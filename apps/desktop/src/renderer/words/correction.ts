@@ -65,18 +65,24 @@ function spokenFault(fault: DraftFault): string {
   }
 }
 
+function overlapLine(range: CommandProblem['range'], moments: MomentWords): string {
+  if (range === null) return 'These times overlap another session of yours. Change one of the two.';
+  const { startedAt, endedAt } = range;
+  if (endedAt === null)
+    return `These times overlap your session that is open since ${moments.weekdayTime(startedAt)}. Choose times before it.`;
+  return `These times overlap your session ${moments.range({ startedAt, endedAt })}. Change one of the two.`;
+}
+
 /** What stands above the form when it was not taken. What was typed is still there. */
 export function correctionProblem(
   { problem, range, retryAfterSeconds }: CommandProblem,
-  { day, isConnected, moments }: { day: string; isConnected: boolean; moments: MomentWords },
+  { isConnected, moments }: { isConnected: boolean; moments: MomentWords },
 ): string {
   switch (problem) {
     case 'overlaps':
-      return range === null
-        ? 'These times overlap another session of yours. Change one of the two.'
-        : `These times overlap your session ${moments.range({ startedAt: range.startedAt, endedAt: range.endedAt ?? range.startedAt })}. Change one of the two.`;
+      return overlapLine(range, moments);
     case 'locked':
-      return `${dayWords.month(day)} is locked, so this day cannot be changed. Ask an Admin to unlock it.`;
+      return 'These times reach into days that are locked, so nothing changes there. Ask an Admin to unlock them.';
     case 'not_now':
       return 'This session is still open, or does not count any more. Clock out first, then correct it.';
     case 'changed_meanwhile':

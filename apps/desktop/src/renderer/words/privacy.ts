@@ -1,10 +1,10 @@
+import { monthsText, RETENTION } from '@devpulse/domain/privacy/retention';
 import type { AccessEntry } from '@devpulse/ui/attendance/access-log';
 import type { NeverItem } from '@devpulse/ui/attendance/never-list';
 import type { MomentWords } from '@devpulse/ui/words/moment-words';
 import type { AccessLogView } from '../../ipc/week.ts';
 
-export const WHOLE_LIST =
-  'This is the whole list. It is made from the same schema that the server checks every entry against: what is not here is refused. Where 24 months stand, your organization may have chosen another time.';
+export const WHOLE_LIST = `This is the whole list. It is made from the same schema that the server checks every entry against: what is not here is refused. Where ${monthsText(RETENTION.timeMonths)} stand, your organization may have chosen another time.`;
 export const NEVER = 'None of this is collected, by anyone, on any plan. It cannot be switched on.';
 export const WHO_LOOKED = 'Everyone who viewed, exported or changed your attendance data, and what they saw.';
 

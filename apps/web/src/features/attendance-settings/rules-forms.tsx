@@ -1,5 +1,6 @@
 'use client';
 
+import { RETENTION } from '@devpulse/domain/privacy/retention';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
 import type { FormAction } from '@devpulse/ui/form-state';
 import { Switch } from '@devpulse/ui/switch';
@@ -197,8 +198,8 @@ export function RulesForm({
       <TextField
         label="Keep sessions for, months"
         hint="Older ones are deleted."
-        min={3}
-        max={240}
+        min={RETENTION.timeMonthsMinimum}
+        max={RETENTION.timeMonthsMaximum}
         {...NUMBER}
         {...form.field('retentionMonths')}
       />

@@ -11,6 +11,7 @@ import { formAction, guarded, type SentForm } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { callWithInputs } from '../../lib/input-names.ts';
 import { CORRECTION_INPUTS, readCorrection } from './correction-input.ts';
+import { tellingRefusals } from './correction-refusals.ts';
 
 /** `approved`: it was small enough to apply at once. */
 export type AskAnswer = { state: 'pending' | 'approved' | 'declined' | 'withdrawn' };
@@ -18,14 +19,17 @@ export type AskAnswer = { state: 'pending' | 'approved' | 'declined' | 'withdraw
 /** Other times for a session, or time that no clock recorded. */
 export async function askForTimes(organization: string, previous: FormState<AskAnswer>, data: FormData) {
   return formAction(async (form): Promise<AskAnswer> => {
-    const body = readCorrection(form, TimeZone.catch('UTC').parse(form.text('zone')));
-    return ask(organization, body);
+    const zone = TimeZone.catch('UTC').parse(form.text('zone'));
+    const body = readCorrection(form, zone);
+    return tellingRefusals(zone, () => ask(organization, body));
   })(previous, data);
 }
 
 export async function askToRemove(organization: string, previous: FormState, data: FormData) {
   return formAction(async (form) =>
-    ask(organization, { session: form.text('session'), after: null, reason: form.text('reason') }),
+    tellingRefusals('UTC', () =>
+      ask(organization, { session: form.text('session'), after: null, reason: form.text('reason') }),
+    ),
   )(previous, data);
 }
 

@@ -17,6 +17,8 @@ test.each([
   ['individual_views.switched', { isOn: true, isLocked: false }, 'Switched individual views: on'],
   ['individual_views.switched', { isOn: false, isLocked: true }, 'Switched individual views: locked off'],
   ['team.created', {}, 'Made a team'],
+  ['attendance.settings_changed', {}, 'Changed the rules of attendance'],
+  ['member.account_deleted', {}, 'Left with the deletion of an account'],
   ['something.new', { a: 1 }, 'something.new'],
 ])('%s %j', (action, detail, text) => {
   expect(actionText(entry(action, detail))).toBe(text);

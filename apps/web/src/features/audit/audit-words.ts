@@ -1,17 +1,20 @@
 import type { listAudit } from '@devpulse/contracts/organization/trust';
 import type { RouteResponse } from '@devpulse/contracts/route';
+import type { OrganizationAuditAction } from '@devpulse/domain/access/audit-actions';
 import { isRole } from '@devpulse/domain/access/roles';
 import { ROLE_LABELS } from '../../lib/role-words.ts';
 
 export type AuditItem = RouteResponse<typeof listAudit>['items'][number];
 
-const WORDS: Record<string, string> = {
+/** Of every action that is recorded: one without words does not compile. */
+const WORDS: Record<OrganizationAuditAction, string> = {
   'organization.created': 'Made the organization',
   'organization.exported': 'Exported all data of the organization',
   'organization.deletion_requested': 'Asked for the deletion of the organization',
   'organization.deletion_cancelled': 'Took the deletion of the organization back',
   'ownership.transferred': 'Transferred the ownership',
   'settings.changed': 'Changed settings',
+  'attendance.settings_changed': 'Changed the rules of attendance',
   'individual_views.switched': 'Switched individual views',
   'sso.set': 'Set up single sign-on',
   'sso.removed': 'Removed single sign-on',
@@ -22,6 +25,7 @@ const WORDS: Record<string, string> = {
   'member.removed': 'Removed a member',
   'member.role_changed': 'Changed a role',
   'member.record_deleted': 'Deleted their own data and left',
+  'member.account_deleted': 'Left with the deletion of an account',
   'team.created': 'Made a team',
   'team.renamed': 'Renamed a team',
   'team.deleted': 'Deleted a team',
@@ -68,9 +72,9 @@ const SETTINGS: Record<string, string> = {
   botLogins: 'bots',
 };
 
-/** What was done, in words; an action that has none yet is shown as it was written down. */
+/** What was done, in words; what a newer version wrote down is shown as it stands. */
 export function actionText({ action, detail }: AuditItem): string {
-  const words = WORDS[action] ?? action;
+  const words = (WORDS as Record<string, string>)[action] ?? action;
   const more = detailText(action, detail);
   return more === '' ? words : `${words}: ${more}`;
 }
