@@ -58,7 +58,7 @@ export async function openGithubStage(options: {
 }): Promise<GithubStage> {
   const clock = { now: options.now };
   const now = () => clock.now;
-  const pipeline = await openPipeline({ now, timeZone: 'Europe/Berlin' });
+  const pipeline = await openPipeline({ now, timeZone: 'Europe/Berlin', takenAlong: 127 });
   const receiver = await openReceiver(pipeline, clock);
   const github = await openLocalGithub({ now, tokenFormat: options.tokenFormat ?? 'classic' });
   const owner = github.world.accountByLogin('Fernhill');
