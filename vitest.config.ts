@@ -9,7 +9,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    maxConcurrency: 2,
     sequence: { sequencer: LongestFirst },
     passWithNoTests: true,
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', '.cache/**', '.devpulse*/**'],

@@ -5,6 +5,7 @@ import { type FaultDeed, secondaryLimit } from '@devpulse/github-simulator/githu
 import { type LocalGithub, openLocalGithub } from '@devpulse/github-simulator/github/server';
 import { addPullRequest } from '@devpulse/github-simulator/github/world/construction';
 import { openQueues, type Queues } from '@devpulse/jobs/queues';
+import { unschedule } from '@devpulse/jobs/testing/unschedule';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, foundOrganization, KEY } from '../pipeline/backfill-stage.ts';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline.ts';
@@ -24,6 +25,8 @@ beforeAll(async () => {
   queues = openQueues({ databaseUrl: pipeline.appUrl });
   const environment = { GITHUB_URL: github.url, DEVPULSE_ENCRYPTION_KEY: KEY.toString('hex') };
   worker = await startWorkerProcess({ databaseUrl: pipeline.appUrl, redisUrl: undefined, environment });
+  // the turn of a minute would have them ask and order readings of their own
+  await unschedule({ databaseUrl: pipeline.appUrl }, ['beginReconciliations', 'pollRepositories']);
 });
 afterAll(async () => {
   worker.child.kill('SIGKILL');

@@ -5,8 +5,8 @@ import { findPendingDeliveries } from '@devpulse/database/delivery-claims';
 import { transaction } from '@devpulse/database/transaction';
 import { organizationIdFor } from '@devpulse/domain/identity';
 import { openQueues } from '@devpulse/jobs/queues';
-import { redisBinary, startRedisServer } from '@devpulse/jobs/testing/redis-server';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { type RedisServer, redisBinary, startRedisServer } from '@devpulse/jobs/testing/redis-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROJECTION_STEPS } from '../../apps/worker/src/platform/context.ts';
 import { fewDeliveries } from '../pipeline/few-deliveries.ts';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline.ts';
@@ -47,8 +47,10 @@ async function settled(pipeline: Pipeline, withinMs: number): Promise<number> {
 describe.each(redis ? (['postgres', 'redis'] as const) : (['postgres'] as const))(
   'a worker that is killed, with the queue on %s',
   (kind) => {
+    let server: RedisServer | undefined;
     let expected: Awaited<ReturnType<typeof projectionsOf>>;
     beforeAll(async () => {
+      if (kind === 'redis') server = await startRedisServer(redis as string);
       const quiet = await openPipeline({ now: () => Date.now() });
       await quiet.store(deliveries);
       await quiet.drain();
@@ -56,36 +58,37 @@ describe.each(redis ? (['postgres', 'redis'] as const) : (['postgres'] as const)
       expected = await projectionsOf(quiet);
       await quiet.close();
     });
+    afterAll(async () => {
+      await server?.stop();
+    });
 
-    // each with stores of its own: mostly it is waited until the lock of the dead worker is no more
-    it.concurrent.each(PROJECTION_STEPS)(
-      'at “%s” leaves one effect, and its work is taken up in time',
-      async (step) => {
-        const pipeline = await openPipeline({ now: () => Date.now() });
-        const server = kind === 'redis' ? await startRedisServer(redis as string) : undefined;
-        const stores = { databaseUrl: pipeline.appUrl, redisUrl: server?.url };
-        const queues = openQueues(stores);
-        const doomed = await startWorkerProcess(stores, { step, count: 20 });
-        // One bell at a time, so that enough is left for the one that is to die.
-        const heir = await startWorkerProcess({ ...stores, environment: { INGEST_CONCURRENCY: '1' } });
-        try {
-          const bells = [];
-          for (const delivery of deliveries) {
-            const [receipt] = await insertDeliveries(pipeline.database, [pipeline.toRow(delivery)]);
-            if (receipt) bells.push({ ...receipt, event: delivery.event });
-          }
-          await queues.enqueueDeliveries(bells);
-          expect(await doomed.died).toBe('SIGKILL');
-          const took = await settled(pipeline, RESUMED_WITHIN_MS);
-          expect(took).toBeLessThan(RESUMED_WITHIN_MS);
-          expect(await projectionsOf(pipeline)).toEqual(expected);
-        } finally {
-          await heir.stop();
-          await queues.close();
-          await server?.stop();
-          await pipeline.close();
+    it.each(PROJECTION_STEPS)('at “%s” leaves one effect, and its work is taken up in time', async (step) => {
+      const pipeline = await openPipeline({ now: () => Date.now() });
+      const databaseUrl = pipeline.appUrl;
+      const queues = openQueues({ databaseUrl, redisUrl: server?.url });
+      const doomed = await startWorkerProcess({ databaseUrl, redisUrl: server?.url }, { step, count: 20 });
+      // One bell at a time, so that enough is left for the one that is to die.
+      const heir = await startWorkerProcess({
+        databaseUrl,
+        redisUrl: server?.url,
+        environment: { INGEST_CONCURRENCY: '1' },
+      });
+      try {
+        const bells = [];
+        for (const delivery of deliveries) {
+          const [receipt] = await insertDeliveries(pipeline.database, [pipeline.toRow(delivery)]);
+          if (receipt) bells.push({ ...receipt, event: delivery.event });
         }
-      },
-    );
+        await queues.enqueueDeliveries(bells);
+        expect(await doomed.died).toBe('SIGKILL');
+        const took = await settled(pipeline, RESUMED_WITHIN_MS);
+        expect(took).toBeLessThan(RESUMED_WITHIN_MS);
+        expect(await projectionsOf(pipeline)).toEqual(expected);
+      } finally {
+        await heir.stop();
+        await queues.close();
+        await pipeline.close();
+      }
+    });
   },
 );
