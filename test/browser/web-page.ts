@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
+const require = createRequire(import.meta.url);
 /** A look at a page evaluates it twice; the second time is to cost nothing. */
-const AXE = `if (window.axe === undefined) { ${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')} }`;
+const AXE = `if (window.axe === undefined) { ${readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')} }`;
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
