@@ -18,8 +18,8 @@ const testSettings = {
 };
 
 const memoryDirectory = '/dev/shm';
-/** A run fills a third of it at most. */
-const neededBytes = 4 * 2 ** 30;
+/** A run fills 0.4 GB of it. */
+const neededBytes = 2 * 2 ** 30;
 
 /**
  * Where test servers live: in memory where there is plenty. Each test file copies a database of a thousand files and drops it;
