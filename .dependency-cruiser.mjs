@@ -149,6 +149,7 @@ export default {
     // whole-system tests look at the house from outside
     { from: { path: '^test/' }, to: {} },
     { from: { path: '^[^/]+[.]ts$' }, to: { path: npmPackage } },
+    { from: { path: '^vitest[.]config[.]ts$' }, to: { path: '^tools/start/src/test-run/' } },
   ],
   allowedSeverity: 'error',
   options: {

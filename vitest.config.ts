@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tools/start/src/test-run/longest-first.ts';
 
 const globalSetup = ['tools/start/src/test-global-setup.ts'];
 const sources = (...rooms: string[]) => rooms.map((room) => `${room}/**/*.test.{ts,tsx}`);
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     passWithNoTests: true,
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', '.cache/**', '.devpulse*/**'],
     projects: [
@@ -60,7 +62,6 @@ export default defineConfig({
           name: 'faults',
           include: sources('test/faults'),
           globalSetup,
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
         },
@@ -81,7 +82,6 @@ export default defineConfig({
           name: 'browser',
           include: sources('test/browser'),
           globalSetup,
-          fileParallelism: false,
           server: { deps: { external: [/\/apps\/desktop\/dist\//] } },
           testTimeout: 300_000,
           hookTimeout: 240_000,

@@ -35,7 +35,11 @@ async function openOutlived(path: string): Promise<Page> {
   const { page } = await openSignedIn(browser, { api, url: web.url });
   await page.goto(web.url + path);
   await page.locator('h1').waitFor();
-  await page.waitForTimeout(LIFE);
+  // while it opens, a page renews the token itself when that takes longer than the token lives
+  for (let seen = -1; seen !== api.state.sessions.rotations; ) {
+    seen = api.state.sessions.rotations;
+    await page.waitForTimeout(LIFE);
+  }
   api.state.sessions.accessLifeMs = 600_000;
   return page;
 }

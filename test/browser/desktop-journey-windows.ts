@@ -84,7 +84,7 @@ const YOUNG = 10_000;
  * have ended there seconds after the dashboard got it, which the page then says, until the token is old enough to be renewed.
  */
 export async function pressOn(dashboard: Page, address: string, name: RegExp): Promise<void> {
-  await dashboard.goto(address);
+  await openAt(dashboard, address);
   const button = dashboard.getByRole('button', { name });
   const tryAgain = dashboard.getByRole('button', { name: 'Try again' });
   await button.or(tryAgain).first().waitFor();
@@ -94,4 +94,15 @@ export async function pressOn(dashboard: Page, address: string, name: RegExp): P
     await tryAgain.click();
   }
   await button.click();
+}
+
+/**
+ * A page that is told of a change reads itself anew, and where its token has ended meanwhile, it is opened once more. When that comes between,
+ * it leads to the same page.
+ */
+async function openAt(dashboard: Page, address: string): Promise<void> {
+  await dashboard.goto(address).catch(async (error: Error) => {
+    if (!error.message.includes(`is interrupted by another navigation to "${address}"`)) throw error;
+    await dashboard.waitForURL(address);
+  });
 }

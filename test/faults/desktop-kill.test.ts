@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ClockLife, DEATHS, type Death, liveOnce } from './desktop-kill.ts';
+import { bundleClock, type ClockLife, DEATHS, type Death, liveOnce } from './desktop-kill.ts';
 import { type StrictServer, startStrictServer } from './strict-event-server.ts';
 
 const RUNS = 200;
@@ -22,9 +22,11 @@ const REPLY_IS_LOST: readonly Death[] = ['before_reply', 'after_reply'];
 
 let server: StrictServer;
 let directory: string;
+let program: string;
 beforeAll(async () => {
   server = await startStrictServer(90_000);
   directory = await mkdtemp(path.join(tmpdir(), 'devpulse-kill-'));
+  program = await bundleClock(directory);
 });
 afterAll(async () => {
   await server.close();
@@ -44,12 +46,12 @@ async function killAndReturn(death: Death): Promise<void> {
     dieAt: death,
     dieAtAction,
   };
-  const killed = await liveOnce(life);
+  const killed = await liveOnce(program, life);
   expect(killed.signal, `${death} at action ${dieAtAction}`).toBe('SIGKILL');
   const before = server.streams.get(binding.deviceId) ?? [];
   expect(before.length).toBeLessThanOrEqual(dieAtAction + 1);
 
-  const back = await liveOnce({ ...life, isOnline: true, dieAt: null });
+  const back = await liveOnce(program, { ...life, isOnline: true, dieAt: null });
   expect(back.left, `${death} at action ${dieAtAction}`).toBe('synced 0');
   const stream = server.streams.get(binding.deviceId) ?? [];
   expect(stream.map(({ action }) => action.type)).toEqual(SCRIPT);

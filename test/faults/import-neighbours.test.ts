@@ -5,6 +5,8 @@ import { type FaultDeed, secondaryLimit } from '@devpulse/github-simulator/githu
 import { type LocalGithub, openLocalGithub } from '@devpulse/github-simulator/github/server';
 import { addPullRequest } from '@devpulse/github-simulator/github/world/construction';
 import { openQueues, type Queues } from '@devpulse/jobs/queues';
+import { countActiveJobs } from '@devpulse/jobs/testing/active-jobs';
+import { unschedule } from '@devpulse/jobs/testing/unschedule';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, foundOrganization, KEY } from '../pipeline/backfill-stage.ts';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline.ts';
@@ -24,6 +26,8 @@ beforeAll(async () => {
   queues = openQueues({ databaseUrl: pipeline.appUrl });
   const environment = { GITHUB_URL: github.url, DEVPULSE_ENCRYPTION_KEY: KEY.toString('hex') };
   worker = await startWorkerProcess({ databaseUrl: pipeline.appUrl, redisUrl: undefined, environment });
+  // the turn of a minute would have them ask and order readings of their own
+  await unschedule({ databaseUrl: pipeline.appUrl }, ['beginReconciliations', 'pollRepositories']);
 });
 afterAll(async () => {
   worker.child.kill('SIGKILL');
@@ -88,14 +92,15 @@ const isThrough = async (reader: Reader) =>
 const COUNT = 120;
 const PAGES = 4;
 
-/** Everything that it may ask has been asked, and waits for its time. */
+/** Everything that it may ask has been asked, and waits for its time. One import may set aside another that is just asking. */
 async function isSetAside({ organizationId }: Reader): Promise<boolean> {
-  return inOrganization(pipeline.database, organizationId, async ({ transaction: tx }) => {
+  const isAside = await inOrganization(pipeline.database, organizationId, async ({ transaction: tx }) => {
     const { rows } = await tx.query<{ is: boolean }>(
       `SELECT bool_and(state = 'parked' OR not_before > now() + interval '1 minute') AS is FROM repository_import`,
     );
     return rows[0]?.is ?? false;
   });
+  return isAside && (await countActiveJobs({ databaseUrl: pipeline.appUrl }, 'github')) === 0;
 }
 
 describe('while GitHub gives an organization nothing', () => {

@@ -24,6 +24,7 @@ export async function startWorkerProcess(
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'faulty-worker.ts')], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
       DEVPULSE_ENCRYPTION_KEY: randomBytes(32).toString('hex'),

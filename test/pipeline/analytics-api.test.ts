@@ -23,7 +23,7 @@ let slug: string;
 let scopes: string[];
 
 beforeAll(async () => {
-  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin', takenAlong: 127 });
   await pipeline.store([...simulateOrganization({ seed: 'api', weeks: 9, now: NOW })]);
   await pipeline.drain();
   await rollDays(pipeline.context);

@@ -15,7 +15,7 @@ const organizationId = organizationIdFor(String(fernhill.organization.id));
 
 let pipeline: Pipeline;
 beforeAll(async () => {
-  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin', takenAlong: 127 });
   await pipeline.store([...simulateOrganization({ seed: 'plans', weeks: 5, now: NOW })]);
   await pipeline.drain();
 }, 400_000);

@@ -31,7 +31,11 @@ const isInstallation = ({ event }: Deliveries[number]) => event === 'installatio
 
 /** What an organization's facts are after it was told of in one way. */
 async function factsOf(deliveries: Deliveries, tell: (telling: Telling) => Promise<void>) {
-  const pipeline: Pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+  const pipeline: Pipeline = await openPipeline({
+    now: () => NOW,
+    timeZone: 'Europe/Berlin',
+    takenAlong: 127,
+  });
   try {
     const github = openGithubWithin(() => NOW);
     const room = openRoom(pipeline, github);

@@ -58,7 +58,7 @@ export async function openGithubStage(options: {
 }): Promise<GithubStage> {
   const clock = { now: options.now };
   const now = () => clock.now;
-  const pipeline = await openPipeline({ now, timeZone: 'Europe/Berlin' });
+  const pipeline = await openPipeline({ now, timeZone: 'Europe/Berlin', takenAlong: 127 });
   const receiver = await openReceiver(pipeline, clock);
   const github = await openLocalGithub({ now, tokenFormat: options.tokenFormat ?? 'classic' });
   const owner = github.world.accountByLogin('Fernhill');
@@ -194,7 +194,8 @@ async function workOff(pipeline: Pipeline, run: GithubStage['run']): Promise<voi
 /** Stores deliveries as the API does, as signed by the App. */
 async function openReceiver(pipeline: Pipeline, clock: { now: number }) {
   const behaviour: GithubStage['receiver'] = { refusal: null };
-  const server = http.createServer(async (request, response) => {
+  // whoever computes for seconds must find the connection open that rested meanwhile
+  const server = http.createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const event = String(request.headers['x-github-event']);

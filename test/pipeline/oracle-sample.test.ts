@@ -25,7 +25,7 @@ const OWN = {
 describe('the sample organization', () => {
   let pipeline: Pipeline;
   beforeAll(async () => {
-    pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+    pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin', takenAlong: 127 });
     await pipeline.store([...simulateOrganization({ seed: 'oracle', weeks: WEEKS, now: NOW })]);
     await pipeline.drain();
     await inOrganization(pipeline.database, organizationId, async (tenant) => {

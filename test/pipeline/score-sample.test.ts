@@ -33,7 +33,7 @@ const OWN: WorkingCalendar = { ...DEFAULT_CALENDAR, zone: 'America/New_York', we
 let pipeline: Pipeline;
 let ownTeam: string;
 beforeAll(async () => {
-  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin' });
+  pipeline = await openPipeline({ now: () => NOW, timeZone: 'Europe/Berlin', takenAlong: 127 });
   // Pushes and comments on lines bear on nothing here.
   const told = [...simulateOrganization({ seed: 'scores', weeks: WEEKS, now: NOW })].filter(
     ({ event }) => event !== 'push' && event !== 'pull_request_review_comment',

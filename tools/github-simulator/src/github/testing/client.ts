@@ -95,7 +95,8 @@ export async function openReceiver(status = 202): Promise<{
 }> {
   const received: Received[] = [];
   let answer = status;
-  const server = http.createServer(async (request, response) => {
+  // whoever computes for seconds must find the connection open that rested meanwhile
+  const server = http.createServer({ keepAliveTimeout: 0 }, async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
