@@ -10,7 +10,7 @@ import type { FormState } from '@devpulse/ui/form-state';
 import { formAction, guarded, type SentForm } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { callWithInputs } from '../../lib/input-names.ts';
-import { CORRECTION_INPUTS, readCorrection } from './correction-input.ts';
+import { CORRECTION_INPUTS, readCorrection, readRemoval } from './correction-input.ts';
 
 /** `approved`: it was small enough to apply at once. */
 export type AskAnswer = { state: 'pending' | 'approved' | 'declined' | 'withdrawn' };
@@ -24,9 +24,7 @@ export async function askForTimes(organization: string, previous: FormState<AskA
 }
 
 export async function askToRemove(organization: string, previous: FormState, data: FormData) {
-  return formAction(async (form) =>
-    ask(organization, { session: form.text('session'), after: null, reason: form.text('reason') }),
-  )(previous, data);
+  return formAction(async (form) => ask(organization, readRemoval(form)))(previous, data);
 }
 
 async function ask(organization: string, body: ReturnType<typeof readCorrection>): Promise<AskAnswer> {
