@@ -106,7 +106,7 @@ function ReviewRow({
   return (
     <ListRow
       title={range}
-      detail={reviewText(session, moments.time(endedAt))}
+      detail={reviewText(session, moments.endTime(endedAt))}
       action={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <PageLink
