@@ -32,7 +32,8 @@ async function startWeb() {
 }
 
 const headingOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
-const noticeOf = (page: Page) => page.getByRole('alert').filter({ hasText: 'What you typed here stays' });
+const noticeOf = (page: Page) =>
+  page.getByRole('alert').filter({ has: page.getByRole('button', { name: 'Try again' }) });
 const NO_ANSWER = 'DevPulse does not answer. Nothing was saved, as far as this page knows.';
 
 /** The form for other times of a session, filled in. */

@@ -4,7 +4,7 @@ import type { FormProblem } from './form-state.tsx';
 const NO_NETWORK: FormProblem = {
   code: 'no_network',
   detail: 'This device has no network. Nothing was sent.',
-  remedy: 'Try again once it is connected; what you typed stays.',
+  remedy: 'Try again once it is connected.',
   field: null,
   retryAfterSeconds: null,
 };
@@ -13,7 +13,7 @@ const NO_NETWORK: FormProblem = {
 const NO_ANSWER: FormProblem = {
   code: 'no_answer',
   detail: 'DevPulse does not answer. Nothing was saved, as far as this page knows.',
-  remedy: 'Try again in a moment; what you typed stays.',
+  remedy: 'Try again in a moment.',
   field: null,
   retryAfterSeconds: null,
 };

@@ -1,12 +1,9 @@
-import type { listAttendanceAudit } from '@devpulse/contracts/attendance/corrections';
-import type { RouteResponse } from '@devpulse/contracts/route';
 import { Card } from '@devpulse/ui/card';
 import { StackTable } from '@devpulse/ui/stack-table';
 import { minuteText } from '../../lib/day-words.ts';
+import { type Change, changeText } from './change-words.ts';
 
-type Change = RouteResponse<typeof listAttendanceAudit>['items'][number];
-
-/** Who changed whose time and why. An action reads as it is kept: `correction.approved`. */
+/** Who changed whose time and why. */
 export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: string }) {
   return (
     <Card
@@ -31,7 +28,7 @@ export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: str
             cells: [
               minuteText(item.at, zone),
               item.actor ?? <span className="text-muted">nobody who is here now</span>,
-              changeText(item.action),
+              changeText(item),
               item.member,
               item.reason,
             ],
@@ -40,9 +37,4 @@ export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: str
       )}
     </Card>
   );
-}
-
-/** `correction.self_applied` reads `correction self applied`. */
-function changeText(action: string): string {
-  return action.replaceAll(/[._]/g, ' ');
 }

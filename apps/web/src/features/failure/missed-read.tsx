@@ -46,7 +46,7 @@ export function MissedRead() {
       <CircleAlert aria-hidden size={16} className="shrink-0 text-bad" />
       <p className="role-body min-w-0 flex-1 basis-60">
         {missed === hereAddress() ? 'This page could not be read anew.' : 'The page could not be opened.'}{' '}
-        {causeOf(isStill)} What you typed here stays.
+        {causeOf(isStill)} {missed === hereAddress() ? 'It may be old.' : 'This one stays as it is.'}
       </p>
       <div className="flex gap-2">
         <Button kind="main" aria-disabled={isTrying} onClick={() => isTrying || tryAgain()}>
