@@ -197,3 +197,27 @@ test('what a proxy answers for a server that is away is the same to a reader', a
   await page.waitForURL('**/fernhill/attendance?week=2026-11-17');
   expect(stage.changes.map(({ id }) => id)).toEqual(['askCorrection']);
 });
+
+test('answers to pauses, and a request that is taken back, wait as well', async () => {
+  const page = await stage.page('/fernhill/attendance/days/2026-11-19');
+  const away = () => page.route('**/*', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));
+  const card = page.getByRole('region', { name: 'Count these pauses?' });
+  await card.getByRole('radio', { name: /^Keep/ }).check();
+  await away();
+  await card.getByRole('button', { name: 'Save the answers' }).click();
+  await card.getByRole('alert').getByText(NO_ANSWER).waitFor();
+  expect(await card.getByRole('radio', { name: /^Keep/ }).isChecked()).toBe(true);
+  await page.unroute('**/*');
+  await card.getByRole('button', { name: 'Save the answers' }).click();
+  await card.waitFor({ state: 'detached' });
+  await page.goto(`${web.url}/fernhill/attendance/requests`);
+  const takeBack = page.getByRole('button', { name: /^Take back: / }).first();
+  await takeBack.waitFor();
+  await away();
+  await takeBack.click();
+  await page.getByRole('alert').getByText(NO_ANSWER).waitFor();
+  await page.unroute('**/*');
+  await takeBack.click();
+  await page.getByText('Taken back').first().waitFor();
+  expect(stage.changes.map(({ id }) => id)).toEqual(['sendAttendanceEvents', 'withdrawCorrection']);
+});
