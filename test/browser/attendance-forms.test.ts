@@ -38,6 +38,7 @@ describe('corrections of one’s own', () => {
     await page.getByText('Until it is decided, nothing changes').waitFor();
     const change = await stage.arrived('askCorrection');
     expect(change?.body).toEqual({
+      id: expect.any(String),
       session: expect.any(String),
       after: { startedAt: '2026-11-17T07:56:00.000Z', endedAt: '2026-11-17T17:15:00.000Z' },
       reason: 'Went on after it.',
@@ -69,6 +70,7 @@ describe('corrections of one’s own', () => {
     await entry.getByLabel('Reason').fill('A call from the train.');
     await entry.getByRole('button', { name: 'Ask for this time' }).click();
     expect((await stage.arrived('askCorrection'))?.body).toEqual({
+      id: expect.any(String),
       after: { startedAt: '2026-11-17T18:00:00.000Z', endedAt: '2026-11-17T19:00:00.000Z', breaks: [] },
       reason: 'A call from the train.',
     });

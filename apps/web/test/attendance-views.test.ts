@@ -41,6 +41,8 @@ describe('a week of one’s own', () => {
       'Sun 25 Oct: clocks went back at 03:00, so 02:00–03:00 came twice. 00:00 to 06:00 is 7 h. The session Sat 22:00–Sun 06:00 is 9 h: 2 h on Saturday, 7 h on Sunday.',
     ]);
     expect(plotDays(week, now, moments).at(-1)).toMatchObject({ note: '25 h day', total: '7 h' });
+    const bars = plotDays(week, now, moments).flatMap((day) => day.bars.map(({ words }) => words));
+    expect(bars).toEqual(['22:00–24:00 worked', '00:00–02:00 worked', '02:00–06:00 worked']);
     expect(tableDays(week, now, moments)[6]?.sessions[0]).toMatchObject({
       times: 'from Sat 22:00',
       pauses: 'clocks went back',

@@ -83,7 +83,9 @@ function correctionRoutes(state: FixtureState): FixtureRoute[] {
           overlapped: { startedAt: '2026-11-17T17:10:00Z', endedAt: '2026-11-17T17:40:00Z' },
         });
       }
-      const id = newId();
+      const id = body.id ?? newId();
+      const known = time().corrections.find((one) => one.id === id);
+      if (known) return { correction: id, state: known.state };
       const member = { userId: INES.id, name: INES.name };
       const asked = { id, member, reason: body.reason, canDecide: false, canWithdraw: true };
       time().corrections.unshift(correction(asked));

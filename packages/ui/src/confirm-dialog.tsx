@@ -11,6 +11,7 @@ export function ConfirmDialog({
   action,
   submit,
   submitKind = 'main',
+  around,
   children,
   ...dialog
 }: Omit<ComponentProps<typeof Dialog>, 'children'> & {
@@ -18,9 +19,11 @@ export function ConfirmDialog({
   /** What the button does, in its own words: `Remove`. */
   submit: string;
   submitKind?: ComponentProps<typeof Button>['kind'];
+  /** As `useForm` takes it. */
+  around?: (action: FormAction) => FormAction;
   children: ReactNode;
 }) {
-  const form = useForm(action);
+  const form = useForm(action, {}, around);
   return (
     <Dialog {...dialog}>
       <Form form={form}>

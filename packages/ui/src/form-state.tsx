@@ -25,12 +25,3 @@ export type FormAction<Result = unknown> = (
 ) => Promise<FormState<Result>>;
 
 export const UNSENT: FormState<never> = { problem: null, values: {}, result: null };
-
-/** Said before anything is sent: an action that cannot reach the server takes the page along. */
-export const NO_NETWORK: FormProblem = {
-  code: 'no_network',
-  detail: 'This device has no network. Nothing was sent.',
-  remedy: 'Try again once it is connected.',
-  field: null,
-  retryAfterSeconds: null,
-};

@@ -1,30 +1,56 @@
 'use client';
 
 import { CircleAlert, CircleCheck } from 'lucide-react';
-import { type ComponentProps, type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type ReactNode,
+  type RefObject,
+  useActionState,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { useFormStatus } from 'react-dom';
 import { Button } from './button.tsx';
-import { type FormAction, type FormProblem, type FormState, NO_NETWORK, UNSENT } from './form-state.tsx';
+import { type FormAction, type FormProblem, type FormState, UNSENT } from './form-state.tsx';
+import { answerOf, isUnanswered } from './sending.tsx';
+import { typeAgain } from './typed-values.ts';
 
 export type FormHandle<Result> = {
   state: FormState<Result>;
   send: (data: FormData) => void;
+  /** What was sent last, in this page. */
+  sent: RefObject<FormData | null>;
   /** Name, value and error of one input, to be spread onto `TextField` and its like. */
   field(name: string): { name: string; defaultValue: string; error: string | null };
   /** Names whose inputs show their own error. */
   fields: ReadonlySet<string>;
 };
 
-/** State of a form whose action runs on the server; works without script, too. `initial` holds the values before anything was sent. */
+/**
+ * State of a form whose action runs on the server; works without script, too. `initial` holds the values before anything was sent.
+ * `around` is what the browser does about the action, such as adding to what is sent.
+ */
 export function useForm<Result>(
   action: FormAction<Result>,
   initial: Record<string, string> = {},
+  around: (action: FormAction<Result>) => FormAction<Result> = (same) => same,
 ): FormHandle<Result> {
-  const [state, send] = useActionState(action, UNSENT as FormState<Result>);
+  const sent = useRef<FormData>(null);
+  const inBrowser: FormAction<Result> = async (previous, data) => {
+    sent.current = data;
+    return { values: {}, ...(await answerOf(() => around(action)(previous, data))) };
+  };
+  // The server writes the action's own address into the form, for a browser without script.
+  const [state, send] = useActionState(
+    typeof window === 'undefined' ? action : inBrowser,
+    UNSENT as FormState<Result>,
+  );
   const fields = new Set<string>();
   return {
     state,
     send,
+    sent,
     fields,
     field: (name) => {
       fields.add(name);
@@ -47,25 +73,21 @@ export function Form<Result>({
   ...rest
 }: Omit<ComponentProps<'form'>, 'action' | 'onSubmit'> & { form: FormHandle<Result>; done?: ReactNode }) {
   const element = useRef<HTMLFormElement>(null);
-  const [isCut, setIsCut] = useState(false);
-  const { result } = form.state;
-  const problem = isCut ? NO_NETWORK : form.state.problem;
+  const { state, sent } = form;
+  const { problem, result } = state;
   const isForInput = problem?.field != null && form.fields.has(problem.field);
+  useLayoutEffect(() => {
+    // React has emptied the inputs, as after an answer.
+    if (element.current && sent.current && isUnanswered(state.problem)) {
+      typeAgain(element.current, sent.current);
+    }
+  }, [state, sent]);
   useEffect(() => {
-    if (form.state.problem) focusProblem(element.current, form.state.problem.field);
-    else if (form.state.result !== null) element.current?.closest('dialog')?.close();
-  }, [form.state]);
+    if (state.problem) focusProblem(element.current, state.problem.field);
+    else if (state.result !== null) element.current?.closest('dialog')?.close();
+  }, [state]);
   return (
-    <form
-      ref={element}
-      action={form.send}
-      onSubmit={(event) => {
-        setIsCut(!navigator.onLine);
-        if (!navigator.onLine) event.preventDefault();
-      }}
-      className={className}
-      {...rest}
-    >
+    <form ref={element} action={form.send} className={className} {...rest}>
       {problem && !isForInput && <ProblemNote problem={problem} />}
       {children}
       <div role="status" className="empty:absolute">

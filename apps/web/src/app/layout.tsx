@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { MissedRead } from '../features/failure/missed-read.tsx';
 import { ThemeProvider } from '../features/theme/theme-provider.tsx';
 
 export const metadata: Metadata = {
@@ -35,6 +36,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <ThemeProvider nonce={nonce}>
           <NuqsAdapter>{children}</NuqsAdapter>
+          <MissedRead />
         </ThemeProvider>
       </body>
     </html>

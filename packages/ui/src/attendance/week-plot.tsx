@@ -1,10 +1,14 @@
 import { clsx } from 'clsx';
 import { useId } from 'react';
+import type { LinkComponent } from '../link.tsx';
 import { type PlotDay, WeekLane } from './week-lane.tsx';
 import { PlotKey, PlotPatterns } from './week-plot-key.tsx';
 
 /** What opens a day: an address, or a call. */
-export type DayOpener = { href: (day: string) => string } | { open: (day: string) => void };
+/** What leads to a day: its address with the application’s own link, or an act. */
+export type DayOpener =
+  | { href: (day: string) => string; link: LinkComponent }
+  | { open: (day: string) => void };
 
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 export const PLOT_COLUMNS =
@@ -79,9 +83,9 @@ function DayName({ day, opener }: { day: PlotDay; opener: DayOpener }) {
   );
   if ('href' in opener) {
     return (
-      <a href={opener.href(day.key)} className={className}>
+      <opener.link href={opener.href(day.key)} className={className}>
         {words}
-      </a>
+      </opener.link>
     );
   }
   return (

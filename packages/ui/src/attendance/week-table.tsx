@@ -39,7 +39,7 @@ export function WeekTable({
             Worked
           </HeaderCell>
           <HeaderCell className="bg-transparent" align="end">
-            Day
+            Total
           </HeaderCell>
         </tr>
       </thead>
@@ -63,7 +63,7 @@ function DayRows({ day, opener }: { day: TableDay; opener: DayOpener }) {
               className="role-label py-0 pe-2 text-start align-top whitespace-nowrap"
             >
               <OpenDay day={day} opener={opener} />
-              {day.leave && <span className="role-caption block text-muted">{day.leave}</span>}
+              {day.leave && <span className="role-caption -mt-1.5 block pb-2 text-muted">{day.leave}</span>}
             </th>
           )}
           <Cell className="ps-2!">
@@ -96,9 +96,9 @@ function OpenDay({ day, opener }: { day: TableDay; opener: DayOpener }) {
   const className = 'inline-flex h-row items-center underline-offset-3 hover:underline';
   if ('href' in opener) {
     return (
-      <a href={opener.href(day.key)} className={className}>
+      <opener.link href={opener.href(day.key)} className={className}>
         {day.name}
-      </a>
+      </opener.link>
     );
   }
   return (

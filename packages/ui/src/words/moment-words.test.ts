@@ -25,6 +25,32 @@ describe('instants in a zone', () => {
     expect(berlin.spokenRange(over)).toBe('Wednesday 23:40 to Thursday 01:10');
   });
 
+  test('what ends at midnight ends at 24:00 of the day before, and what begins then begins at 00:00', () => {
+    const midnight = utc('2026-10-21T22:00:00');
+    expect(berlin.endTime(midnight)).toBe('24:00');
+    expect(berlin.endTime(midnight + 1000)).toBe('00:00');
+    expect(berlin.endWeekday(midnight)).toBe('Wed');
+    const late = { startedAt: utc('2026-10-21T20:00:00'), endedAt: midnight };
+    expect(berlin.range(late)).toBe('22:00–24:00');
+    expect(berlin.spokenRange(late)).toBe('22:00 to 24:00');
+    const two = { startedAt: utc('2026-10-20T20:00:00'), endedAt: midnight };
+    expect(berlin.range(two)).toBe('Tue 22:00–Wed 24:00');
+    expect(berlin.spokenRange(two)).toBe('Tuesday 22:00 to Wednesday 24:00');
+    expect(berlin.range({ startedAt: midnight, endedAt: utc('2026-10-21T23:10:00') })).toBe('00:00–01:10');
+  });
+
+  test('a day whose midnight the clocks skip is begun at 01:00, where the one before ends', () => {
+    const santiago = momentWords('America/Santiago');
+    expect(santiago.endTime(utc('2026-09-06T04:00:00'))).toBe('24:00');
+    expect(santiago.time(utc('2026-09-06T04:00:00'))).toBe('01:00');
+  });
+
+  test('a clock of 12 hours knows no 24:00', () => {
+    const twelve = momentWords('Europe/Berlin', 'h12');
+    const late = { startedAt: utc('2026-10-21T20:00:00'), endedAt: utc('2026-10-21T22:00:00') };
+    expect(twelve.range(late)).toBe('Wed 10:00 pm–Thu 12:00 am');
+  });
+
   test('midnight is 00:00, and half past twelve at night has a half of the day of its own', () => {
     expect(berlin.time(utc('2026-10-21T22:00:00'))).toBe('00:00');
     expect(momentWords('Europe/Berlin', 'h12').time(utc('2026-10-21T22:30:00'))).toBe('12:30 am');

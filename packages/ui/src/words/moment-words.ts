@@ -1,3 +1,5 @@
+import { isDayStart } from '@devpulse/domain/time/local-day';
+
 const LOCALE = 'en-GB';
 const DAY = 86_400_000;
 
@@ -15,10 +17,19 @@ export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
   const date = formatter({ day: 'numeric', month: 'short', timeZone: zone });
   const dayOf = (instant: number) => localDay(instant, zone);
   const timed = (instant: number) => `${weekday(instant)} ${time(instant)}`;
+  // A clock of 12 hours has no 24:00.
+  const isMidnightEnd = (instant: number) => hourCycle === 'h23' && isDayStart(instant, zone);
+  const endTime = (instant: number) => (isMidnightEnd(instant) ? '24:00' : time(instant));
+  const lastOf = (end: number) => (isMidnightEnd(end) ? end - 1 : end);
+  const isOneDay = ({ startedAt, endedAt }: Span) => dayOf(startedAt) === dayOf(lastOf(endedAt));
 
   return {
     /** `13:12` */
     time,
+    /** `13:12`; `24:00` of the day before for what ends at midnight. */
+    endTime,
+    /** `Wed`: the day that an end belongs to. */
+    endWeekday: (instant: number) => weekday(lastOf(instant)),
     /** `22 Oct` */
     date,
     /** `11 Jan 2026` */
@@ -36,16 +47,18 @@ export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
     dateTime: (instant: number) => `${date(instant)}, ${time(instant)}`,
     /** `Thu 22 Oct, 13:12` */
     weekdayTime: (instant: number) => `${weekday(instant)} ${date(instant)}, ${time(instant)}`,
-    /** `10:00–10:25`, or `Wed 23:40–Thu 01:10` over a midnight. */
-    range: ({ startedAt, endedAt }: Span) =>
-      dayOf(startedAt) === dayOf(endedAt)
-        ? `${time(startedAt)}–${time(endedAt)}`
-        : `${timed(startedAt)}–${timed(endedAt)}`,
+    /** `10:00–10:25`, `22:00–24:00`, or `Wed 23:40–Thu 01:10` over a midnight. */
+    range: (span: Span) => {
+      const [start, end] = [time(span.startedAt), endTime(span.endedAt)];
+      if (isOneDay(span)) return `${start}–${end}`;
+      return `${weekday(span.startedAt)} ${start}–${weekday(lastOf(span.endedAt))} ${end}`;
+    },
     /** `10:00 to 10:25`, as it is read out. */
-    spokenRange: ({ startedAt, endedAt }: Span) =>
-      dayOf(startedAt) === dayOf(endedAt)
-        ? `${time(startedAt)} to ${time(endedAt)}`
-        : `${longWeekday(startedAt)} ${time(startedAt)} to ${longWeekday(endedAt)} ${time(endedAt)}`,
+    spokenRange: (span: Span) => {
+      const [start, end] = [time(span.startedAt), endTime(span.endedAt)];
+      if (isOneDay(span)) return `${start} to ${end}`;
+      return `${longWeekday(span.startedAt)} ${start} to ${longWeekday(lastOf(span.endedAt))} ${end}`;
+    },
     /** `today, 12:31`, `yesterday, 12:31` or `20 Oct, 12:31`. */
     lately: (instant: number, now: number) => {
       if (dayOf(instant) === dayOf(now)) return `today, ${time(instant)}`;

@@ -123,7 +123,7 @@ function barsOf(
       to: wallMinute(stretch.endedAt, day, 'end') / DAY_MINUTES,
       beganDayBefore: stretch.startedAt === day.startsAt && session.startedAt < day.startsAt,
       goesOnNextDay: stretch.endedAt === day.endsAt && end > day.endsAt,
-      words: `${moments.time(stretch.startedAt)}–${moments.time(stretch.endedAt)} ${KIND_WORDS[stretch.kind]}`,
+      words: `${moments.time(stretch.startedAt)}–${moments.endTime(stretch.endedAt)} ${KIND_WORDS[stretch.kind]}`,
     }));
 }
 

@@ -65,7 +65,7 @@ function overShift(
   const end = session.endedAt ?? now;
   const from = Math.max(session.startedAt, day.startsAt);
   const to = Math.min(end, day.endsAt);
-  const length = `${moments.time(from)} to ${moments.time(to)} is ${durationText(to - from)}.`;
+  const length = `${moments.time(from)} to ${moments.endTime(to)} is ${durationText(to - from)}.`;
   const parts = days.flatMap((one) =>
     one.sessions
       .filter(({ sessionId }) => sessionId === session.sessionId)
@@ -120,8 +120,8 @@ function timesOf(
     return `from ${dayWords.weekday(moments.dayOf(startedAt))} ${moments.time(startedAt)}`;
   }
   if (endedAt === null) return `since ${moments.time(startedAt)}`;
-  const range = `${moments.time(startedAt)}–${moments.time(endedAt)}`;
-  return endedAt > day.endsAt ? `${range} ${dayWords.weekday(moments.dayOf(endedAt))}` : range;
+  const range = `${moments.time(startedAt)}–${moments.endTime(endedAt)}`;
+  return endedAt > day.endsAt ? `${range} ${moments.endWeekday(endedAt)}` : range;
 }
 
 /** `break 41 min, unresolved 15 min`; nothing under a minute. */

@@ -3,7 +3,7 @@ import type { TimesheetRow } from '@devpulse/contracts/attendance/days';
 import type { TimeTotals } from '@devpulse/contracts/attendance/shapes';
 import { shownMinutes } from '@devpulse/domain/attendance/totals';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
-import type { LocalDay } from '@devpulse/domain/time/local-day';
+import { isDayStart, type LocalDay } from '@devpulse/domain/time/local-day';
 import PDFDocument from 'pdfkit';
 
 export type TimesheetPrint = {
@@ -35,7 +35,7 @@ const COLUMNS = [
   { title: 'Notes', at: 468 },
 ] as const;
 
-/** A timesheet on A4, with a line to sign on; times of day are those of the day's zone. */
+/** A timesheet on A4, with a line to sign on; times of day are those of the day's zone, and a day ends at 24:00. */
 export async function timesheetPdf(print: TimesheetPrint): Promise<Uint8Array> {
   const info = {
     Title: `Timesheet ${print.range.from} to ${print.range.to}`,
@@ -128,7 +128,7 @@ function cellsOf(row: TimesheetRow): string[] {
   return [
     row.day,
     timeOfDay(row.first_in, row.zone),
-    timeOfDay(row.last_out, row.zone),
+    endOfWork(row.last_out, row.zone),
     hours(row.worked_minutes),
     hours(row.break_minutes),
     hours(row.unresolved_minutes),
@@ -149,6 +149,11 @@ function timeOfDay(instant: string | null, zone: string): string {
     .toZonedDateTimeISO(zone)
     .toPlainTime()
     .toString({ smallestUnit: 'minute' });
+}
+
+function endOfWork(instant: string | null, zone: string): string {
+  const isMidnight = instant !== null && isDayStart(Date.parse(instant), zone);
+  return isMidnight ? '24:00' : timeOfDay(instant, zone);
 }
 
 type OpenedFont = { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };

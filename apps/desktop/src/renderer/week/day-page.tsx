@@ -75,7 +75,7 @@ function Stretches({ stretches, moments }: { stretches: readonly Stretch[]; mome
     <ol className="divide-y divide-hairline rounded-card border border-hairline bg-card">
       {stretches.map((stretch) => {
         const { startedAt, endedAt, kind } = stretch;
-        const range = `${moments.time(startedAt)}–${moments.time(endedAt)}`;
+        const range = `${moments.time(startedAt)}–${moments.endTime(endedAt)}`;
         return (
           <li key={startedAt} className="flex min-h-9 items-center gap-3 px-3 py-1">
             <span className="role-body w-23 shrink-0 whitespace-nowrap">{range}</span>

@@ -148,7 +148,7 @@ function changeOf({ before, after }: RequestView, moments: MomentWords): string 
   const changes = [];
   if (after.startedAt !== before.startedAt) changes.push(`in ${moments.time(after.startedAt)}`);
   if (after.endedAt !== null && after.endedAt !== before.endedAt) {
-    changes.push(`out ${moments.time(after.endedAt)}`);
+    changes.push(`out ${moments.endTime(after.endedAt)}`);
   }
   return changes.join(', ') || 'as recorded';
 }

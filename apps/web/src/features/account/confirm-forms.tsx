@@ -2,6 +2,7 @@
 
 import { Button } from '@devpulse/ui/button';
 import { Form, ProblemNote, SubmitButton, useForm } from '@devpulse/ui/form';
+import { answerOf } from '@devpulse/ui/sending';
 import { TextField } from '@devpulse/ui/text-field';
 import { KeyRound } from 'lucide-react';
 import { useState, useTransition } from 'react';
@@ -56,13 +57,13 @@ export function ConfirmByPasskey({ next }: { next: string }) {
   const [isWaiting, startWaiting] = useTransition();
   const ask = async () => {
     setProblem(null);
-    const asked = await askForOwnPasskey(undefined);
+    const asked = await answerOf(() => askForOwnPasskey(undefined));
     if (asked.result === null) return setProblem(asked.problem);
     const { startAuthentication } = await import('@simplewebauthn/browser');
     const { flow, options } = asked.result;
     const credential = await startAuthentication({ optionsJSON: options as never }).catch(() => null);
     if (credential === null) return setProblem(NOT_GIVEN);
-    const answer = await confirmByPasskey({ flow, credential: credential as never, next });
+    const answer = await answerOf(() => confirmByPasskey({ flow, credential: credential as never, next }));
     if (answer?.problem) setProblem(answer.problem);
   };
   return (

@@ -5,6 +5,7 @@ import { Card } from '@devpulse/ui/card';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, ProblemNote, SubmitButton, useForm } from '@devpulse/ui/form';
 import { ListRow } from '@devpulse/ui/list-row';
+import { answerOf } from '@devpulse/ui/sending';
 import { TextField } from '@devpulse/ui/text-field';
 import { type FormEvent, useState, useTransition } from 'react';
 import { Moment } from '../../lib/moment.tsx';
@@ -67,7 +68,7 @@ function AddPasskey() {
   const [isWaiting, startWaiting] = useTransition();
   const add = async (form: HTMLFormElement) => {
     setProblem(null);
-    const begun = await beginPasskey(undefined);
+    const begun = await answerOf(() => beginPasskey(undefined));
     if (begun.result === null) return setProblem(begun.problem);
     const { startRegistration } = await import('@simplewebauthn/browser');
     const { flow, options } = begun.result;
@@ -76,7 +77,7 @@ function AddPasskey() {
       return setProblem({ detail: 'The passkey was not made.', remedy: 'Try again, or on another device.' });
     }
     const name = String(new FormData(form).get('name'));
-    const kept = await keepPasskey({ flow, name, credential: credential as never });
+    const kept = await answerOf(() => keepPasskey({ flow, name, credential: credential as never }));
     setProblem(kept.problem);
     if (kept.problem === null) form.reset();
   };

@@ -10,7 +10,7 @@ import type { FormState } from '@devpulse/ui/form-state';
 import { formAction, guarded, type SentForm } from '../../lib/actions.ts';
 import { callApi } from '../../lib/api.ts';
 import { callWithInputs } from '../../lib/input-names.ts';
-import { CORRECTION_INPUTS, readCorrection } from './correction-input.ts';
+import { CORRECTION_INPUTS, readCorrection, readRemoval } from './correction-input.ts';
 import { tellingRefusals } from './correction-refusals.ts';
 
 /** `approved`: it was small enough to apply at once. */
@@ -26,11 +26,10 @@ export async function askForTimes(organization: string, previous: FormState<AskA
 }
 
 export async function askToRemove(organization: string, previous: FormState, data: FormData) {
-  return formAction(async (form) =>
-    tellingRefusals('UTC', () =>
-      ask(organization, { session: form.text('session'), after: null, reason: form.text('reason') }),
-    ),
-  )(previous, data);
+  return formAction(async (form) => tellingRefusals('UTC', () => ask(organization, readRemoval(form))))(
+    previous,
+    data,
+  );
 }
 
 async function ask(organization: string, body: ReturnType<typeof readCorrection>): Promise<AskAnswer> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readCorrection } from './correction-input.ts';
+import { readCorrection, readRemoval } from './correction-input.ts';
 
 const ZONE = 'Europe/Berlin';
 const SESSION = '0198c1d2-0000-7000-8000-0000000000d1';
@@ -49,4 +49,12 @@ test.each(['startedAt', 'endedAt', 'pauseTo0'])('what is no time is said at %s',
   expect(() => readCorrection(form({ ...usual, [name]: 'soon' }), ZONE)).toThrow(
     expect.objectContaining({ problem: expect.objectContaining({ field: `body.${name}` }) }),
   );
+});
+
+test('the id of the form goes along, and without script there is none', () => {
+  const id = '0198c1d2-0000-4000-8000-0000000000d2';
+  expect(readCorrection(form({ ...usual, id }), ZONE).id).toBe(id);
+  const removal = { session: SESSION, after: null, reason: usual.reason };
+  expect(readRemoval(form({ ...usual, id }))).toEqual({ id, ...removal });
+  expect(readRemoval(form(usual))).toEqual(removal);
 });

@@ -31,10 +31,22 @@ export function readCorrection(form: Sent, zone: string): Body {
   };
   const { pauses, isChanged } = readPauses(form, zone);
   return {
+    ...readId(form),
     ...(session !== '' && { session }),
     after: { ...after, ...((session === '' || isChanged) && { breaks: pauses }) },
     reason: form.text('reason'),
   };
+}
+
+/** That a session counts nothing. */
+export function readRemoval(form: Sent): Body {
+  return { ...readId(form), session: form.text('session'), after: null, reason: form.text('reason') };
+}
+
+/** By which a request that is sent twice is known as one; a browser without script gives none. */
+function readId(form: Sent): Pick<Body, 'id'> {
+  const id = form.text('id');
+  return id === '' ? {} : { id };
 }
 
 function readPauses(form: Sent, zone: string): { pauses: Range[]; isChanged: boolean } {

@@ -4,7 +4,7 @@ import { Card } from '@devpulse/ui/card';
 import { Facts } from '@devpulse/ui/facts';
 import { ListRow } from '@devpulse/ui/list-row';
 import { durationText } from '@devpulse/ui/words/duration-words';
-import { momentWords } from '@devpulse/ui/words/moment-words';
+import { type MomentWords, momentWords } from '@devpulse/ui/words/moment-words';
 import { type Stretch, stretchesOf, type WeekDay } from '@devpulse/ui/words/week-model';
 import { shiftNotes, stretchName } from '@devpulse/ui/words/week-words';
 import type { ReactNode } from 'react';
@@ -34,16 +34,16 @@ export function DayCard({
     >
       <p className="mt-3 flex flex-wrap items-baseline gap-x-2">
         <DurationFigure milliseconds={day.workedMs} />
-        <span className="role-body text-muted">{target}</span>
+        <span className="role-body text-muted">{[target, day.leave].filter(Boolean).join(', ')}</span>
       </p>
       {stretches.length === 0 ? (
         <p className="role-body mt-3 text-muted">
-          No session. Time that no clock recorded can be asked for below.
+          No session. Time that no clock recorded can be asked for here.
         </p>
       ) : (
         <ol aria-label="Stretches" className="mt-3">
           {stretches.map((stretch) => (
-            <StretchRow key={stretch.startedAt} stretch={stretch} time={moments.time} />
+            <StretchRow key={stretch.startedAt} stretch={stretch} moments={moments} />
           ))}
         </ol>
       )}
@@ -52,7 +52,7 @@ export function DayCard({
           {whole}
         </p>
       ))}
-      {sheet && <DayFacts sheet={sheet} time={moments.time} />}
+      {sheet && <DayFacts sheet={sheet} moments={moments} />}
     </Card>
   );
 }
@@ -63,12 +63,12 @@ const STATUS_WORDS = {
   locked: 'Locked: you can still ask, an Admin decides.',
 };
 
-function StretchRow({ stretch, time }: { stretch: Stretch; time: (instant: number) => string }) {
+function StretchRow({ stretch, moments }: { stretch: Stretch; moments: MomentWords }) {
   const { kind, startedAt, endedAt } = stretch;
   return (
     <li className="role-body grid min-h-row grid-cols-[7.5rem_1fr_auto] items-center gap-2 border-b border-hairline py-1.5 last:border-b-0">
       <span>
-        {time(startedAt)}–{time(endedAt)}
+        {moments.time(startedAt)}–{moments.endTime(endedAt)}
       </span>
       <span className={kind === 'worked' ? '' : 'text-muted'}>
         {stretchName(stretch)}
@@ -80,9 +80,10 @@ function StretchRow({ stretch, time }: { stretch: Stretch; time: (instant: numbe
   );
 }
 
-function DayFacts({ sheet, time }: { sheet: OwnSheet; time: (instant: number) => string }) {
+function DayFacts({ sheet, moments }: { sheet: OwnSheet; moments: MomentWords }) {
   const { firstIn, lastOut } = sheet;
-  const ends = firstIn && `${time(Date.parse(firstIn))}, ${lastOut ? time(Date.parse(lastOut)) : 'still in'}`;
+  const last = lastOut ? moments.endTime(Date.parse(lastOut)) : 'still in';
+  const ends = firstIn && `${moments.time(Date.parse(firstIn))}, ${last}`;
   const items = [
     { label: 'First in, last out', value: ends ?? '–' },
     { label: 'Break', value: durationText(sheet.breakMs) },

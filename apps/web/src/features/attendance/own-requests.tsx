@@ -2,7 +2,8 @@
 
 import { type ListedRequest, RequestList } from '@devpulse/ui/attendance/request-list';
 import { ProblemNote } from '@devpulse/ui/form';
-import { type FormProblem, NO_NETWORK } from '@devpulse/ui/form-state';
+import type { FormProblem } from '@devpulse/ui/form-state';
+import { answerOf, isUnanswered } from '@devpulse/ui/sending';
 import { useRouter } from 'next/navigation';
 import { useState, useTransition } from 'react';
 import { takeBack } from './correction-actions.ts';
@@ -27,14 +28,12 @@ export function OwnRequests({
       router.push(request.askAgain);
       return;
     }
-    if (!navigator.onLine) {
-      setProblem(NO_NETWORK);
-      return;
-    }
     startBusy(async () => {
-      const answer = await takeBack({ organization, correction: id, version: request.version });
-      setProblem(answer.problem);
-      router.refresh();
+      const { problem: found } = await answerOf(() =>
+        takeBack({ organization, correction: id, version: request.version }),
+      );
+      setProblem(found);
+      if (!isUnanswered(found)) router.refresh();
     });
   };
   return (

@@ -3,6 +3,7 @@
 import { ConfirmDialog } from '@devpulse/ui/confirm-dialog';
 import type { FormAction } from '@devpulse/ui/form-state';
 import { TextAreaField } from '@devpulse/ui/text-field';
+import { useSingleRequest } from './single-request.ts';
 
 /** Asks that a session counts nothing; its first times are kept. */
 export function RemoveSession({
@@ -20,6 +21,7 @@ export function RemoveSession({
       label={`Remove ${range}`}
       title={`Remove ${range}?`}
       action={action}
+      around={useSingleRequest()}
       submit="Send request"
       submitKind="danger"
     >

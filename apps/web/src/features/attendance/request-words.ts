@@ -38,7 +38,7 @@ export function titleOf(correction: Correction): string {
   if (before === null) return `${day}, ${rangeOf(after, moments)} by hand`;
   const changes = [
     after.startedAt !== before.startedAt && `in ${moments.time(Date.parse(after.startedAt))}`,
-    after.endedAt !== before.endedAt && `out ${moments.time(Date.parse(after.endedAt))}`,
+    after.endedAt !== before.endedAt && `out ${moments.endTime(Date.parse(after.endedAt))}`,
     JSON.stringify(after.breaks) !== JSON.stringify(before.breaks) && 'other pauses',
   ].filter(Boolean);
   return `${day}, ${changes.join(', ') || 'as recorded'}`;

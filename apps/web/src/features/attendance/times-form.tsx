@@ -4,6 +4,7 @@ import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
 import type { FormAction } from '@devpulse/ui/form-state';
 import { TextAreaField, TextField } from '@devpulse/ui/text-field';
 import type { AskAnswer } from './correction-actions.ts';
+import { useSingleRequest } from './single-request.ts';
 
 /** An instant in milliseconds, with its wall time as an input holds it. */
 export type ShownInstant = { at: number; wall: string };
@@ -29,7 +30,7 @@ const DONE = {
 export function TimesForm({ action, values }: { action: FormAction<AskAnswer>; values: TimesFormValues }) {
   const { session, zone, startedAt, endedAt, pauses, recorded } = values;
   const rows = [...pauses, null];
-  const form = useForm(action, {
+  const shown = {
     startedAt: startedAt?.wall ?? '',
     endedAt: endedAt?.wall ?? '',
     ...Object.fromEntries(
@@ -38,7 +39,8 @@ export function TimesForm({ action, values }: { action: FormAction<AskAnswer>; v
         [`pauseTo${index}`, to.wall],
       ]),
     ),
-  });
+  };
+  const form = useForm(action, shown, useSingleRequest());
   const { result } = form.state;
   return (
     <Form form={form} done={result && DONE[result.state]} noValidate>

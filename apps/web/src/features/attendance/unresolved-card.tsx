@@ -37,10 +37,7 @@ export function UnresolvedCard({
   const { pendingPauses, toReview } = clock;
   if (pendingPauses.length + toReview.length === 0) return null;
   return (
-    <Card
-      title="Your unresolved time"
-      subtitle="Only you see these. Not counted until you answer; open until the day is locked."
-    >
+    <Card title="Your unresolved time" subtitle={subtitleOf(clock)}>
       <ul className="mt-2">
         {pendingPauses.map((pause) => (
           <PauseRow key={pause.id} pause={pause} clock={clock} buttons={buttons} />
@@ -57,6 +54,16 @@ export function UnresolvedCard({
       </ul>
     </Card>
   );
+}
+
+/** Others see that an end was assumed; of a pause they see no more than minutes that are not counted. */
+function subtitleOf({ pendingPauses, toReview }: Clock): string {
+  const words = [
+    pendingPauses.length > 0 && 'Only you see these pauses, and they do not count until you answer.',
+    toReview.length > 0 && 'A session counts up to its end as it stands, until you correct it.',
+    'Open until the day is locked.',
+  ];
+  return words.filter(Boolean).join(' ');
 }
 
 function PauseRow({ pause, clock, buttons }: { pause: PauseView; clock: Clock; buttons: AnswerButtons }) {
@@ -106,7 +113,7 @@ function ReviewRow({
   return (
     <ListRow
       title={range}
-      detail={reviewText(session, moments.time(endedAt))}
+      detail={reviewText(session, moments.endTime(endedAt))}
       action={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <PageLink

@@ -28,7 +28,7 @@ export function WeekCard({
   const { from, to, zone, now } = week;
   const moments = momentWords(zone);
   const label = `Week of ${dayWords.longDate(from)}`;
-  const opener = { href: (day: string) => attendanceDayAddress(organization, day) };
+  const opener = { href: (day: string) => attendanceDayAddress(organization, day), link: PageLink };
   return (
     <Card
       title={`Week ${weekNumber(from)}, ${dayWords.span(from, to)}`}

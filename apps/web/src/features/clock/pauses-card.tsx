@@ -6,7 +6,8 @@ import { PauseList } from '@devpulse/ui/attendance/pause-list';
 import { Button } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { ProblemNote } from '@devpulse/ui/form';
-import { type FormState, NO_NETWORK } from '@devpulse/ui/form-state';
+import type { FormState } from '@devpulse/ui/form-state';
+import { answerOf, isUnanswered } from '@devpulse/ui/sending';
 import { momentWords } from '@devpulse/ui/words/moment-words';
 import {
   becomesLine,
@@ -48,13 +49,10 @@ export function PausesCard({
     event.preventDefault();
     const acts = answeredPauses(pauses, answers).map(({ pause, answer }) => actOf(pause, answer));
     if (acts.length === 0 || isBusy) return;
-    if (!navigator.onLine) {
-      setOutcome({ problem: NO_NETWORK, result: null });
-      return;
-    }
     startBusy(async () => {
-      setOutcome(await send(acts));
-      router.refresh();
+      const answer = await answerOf(() => send(acts));
+      setOutcome(answer);
+      if (!isUnanswered(answer.problem)) router.refresh();
     });
   };
   const listed = listedPauses(scene);

@@ -1,14 +1,14 @@
 'use client';
 
 import { Button } from '@devpulse/ui/button';
-import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
+import { useRefresh } from '../../lib/use-refresh.ts';
 
 export function RetryButton() {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isTrying, startTrying] = useTransition();
   return (
-    <Button onClick={() => startTrying(() => router.refresh())} disabled={isTrying}>
+    <Button onClick={() => startTrying(refresh)} disabled={isTrying}>
       {isTrying ? 'Trying again' : 'Try again'}
     </Button>
   );

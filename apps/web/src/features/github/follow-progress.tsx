@@ -1,16 +1,16 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useTransition } from 'react';
+import { useRefresh } from '../../lib/use-refresh.ts';
 
 /** Reads the page anew this many milliseconds after the last read, while it is in sight; what is shown stays until then. */
 export function FollowProgress({ every }: { every: number }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isReading, startReading] = useTransition();
   useEffect(() => {
     if (isReading) return;
     const read = () => {
-      if (document.visibilityState === 'visible') startReading(() => router.refresh());
+      if (document.visibilityState === 'visible') startReading(refresh);
     };
     const timer = setTimeout(read, every);
     document.addEventListener('visibilitychange', read);
@@ -18,6 +18,6 @@ export function FollowProgress({ every }: { every: number }) {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', read);
     };
-  }, [every, isReading, router]);
+  }, [every, isReading, refresh]);
   return null;
 }

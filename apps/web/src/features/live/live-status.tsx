@@ -62,11 +62,8 @@ function useRefreshGate() {
   const router = useRouter();
   const [isReading, startReading] = useTransition();
   const gate = useRef<RefreshGate>(null);
-  const refresh = useEffectEvent(() => {
-    // Without a network the router would leave for the address; once the stream is open again, all is read anew.
-    if (navigator.onLine) startReading(() => router.refresh());
-    else gate.current?.finished();
-  });
+  // Whoever tells of a change is there to be read from.
+  const refresh = useEffectEvent(() => startReading(() => router.refresh()));
   useEffect(() => {
     const own = createRefreshGate({
       refresh: () => refresh(),

@@ -2,6 +2,7 @@
 
 import { Button } from '@devpulse/ui/button';
 import { ProblemNote } from '@devpulse/ui/form';
+import { answerOf } from '@devpulse/ui/sending';
 import { KeyRound } from 'lucide-react';
 import { useState, useTransition } from 'react';
 import { askForPasskey, signInByPasskey } from './sign-in-actions.ts';
@@ -27,12 +28,12 @@ export function PasskeyButton({
   const [isWaiting, startWaiting] = useTransition();
   const ask = async () => {
     setProblem(null);
-    const asked = await askForPasskey({ next, isSecondFactor });
+    const asked = await answerOf(() => askForPasskey({ next, isSecondFactor }));
     if (asked.result === null) return setProblem(asked.problem);
     const { startAuthentication } = await import('@simplewebauthn/browser');
     const credential = await startAuthentication({ optionsJSON: asked.result as never }).catch(() => null);
     if (credential === null) return setProblem(NOT_GIVEN);
-    const answer = await signInByPasskey(credential as never);
+    const answer = await answerOf(() => signInByPasskey(credential as never));
     if (answer?.problem) setProblem(answer.problem);
   };
   return (

@@ -36,9 +36,10 @@ export function decisionView(correction: Correction, readerZone: string): Decisi
   const { before, after, askedAt, heldReason } = correction;
   const about = (before ?? after)?.startedAt ?? askedAt;
   const time = (instant: string | undefined) => (instant ? moments.time(Date.parse(instant)) : null);
+  const endTime = (instant: string | undefined) => (instant ? moments.endTime(Date.parse(instant)) : null);
   const pairs = [
     { label: 'Clock in', before: time(before?.startedAt), after: time(after?.startedAt) },
-    { label: 'Clock out', before: time(before?.endedAt), after: time(after?.endedAt) },
+    { label: 'Clock out', before: endTime(before?.endedAt), after: endTime(after?.endedAt) },
     { label: 'Pauses', before: pausesText(before), after: pausesText(after) },
   ];
   return {

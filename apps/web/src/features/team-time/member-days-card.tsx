@@ -74,7 +74,7 @@ function totalsText({ workedMs, breakMs, unresolvedMs, targetMinutes }: MemberDa
 }
 
 function cellsOf(day: MemberDays['days'][number]) {
-  const { time } = momentWords(day.zone);
+  const { time, endTime } = momentWords(day.zone);
   const { firstIn, lastOut } = day;
   const hasWork = firstIn !== null || day.workedMs > 0;
   return [
@@ -83,7 +83,7 @@ function cellsOf(day: MemberDays['days'][number]) {
     hasWork && durationText(day.breakMs),
     day.unresolvedMs >= MINUTE && durationText(day.unresolvedMs),
     firstIn !== null && time(Date.parse(firstIn)),
-    lastOut ? time(Date.parse(lastOut)) : firstIn !== null && 'still in',
+    lastOut ? endTime(Date.parse(lastOut)) : firstIn !== null && 'still in',
     day.targetMinutes ? durationText(day.targetMinutes * MINUTE) : null,
     notesOf(day) || null,
   ];

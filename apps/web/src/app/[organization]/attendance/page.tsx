@@ -96,7 +96,7 @@ function OwnTime({
   const { slug } = membership;
   const { zone } = clock.zone;
   const now = Date.parse(clock.serverTime);
-  const isOthersTeam = membership.capabilities.includes('decide_attendance');
+  const isPresenceShown = presence.isShared && !membership.capabilities.includes('decide_attendance');
   return (
     <div className="flex flex-col gap-4">
       <OwnHeader membership={membership} clock={clock} week={week} isTable={isTable} />
@@ -129,9 +129,11 @@ function OwnTime({
         }}
       />
       <div className="grid items-start gap-4 wide:grid-cols-2">
-        <LeaveCard leave={leave} today={clock.today.day} action={saveOwnLeave.bind(null, slug)} />
-        {presence.isShared && !isOthersTeam && <PresenceCard presence={presence} zone={zone} />}
-        <LooksCard looks={looks} zone={zone} slug={slug} />
+        <div className={isPresenceShown ? 'flex flex-col gap-4' : 'contents'}>
+          <LeaveCard leave={leave} today={clock.today.day} action={saveOwnLeave.bind(null, slug)} />
+          <LooksCard looks={looks} zone={zone} slug={slug} />
+        </div>
+        {isPresenceShown && <PresenceCard presence={presence} zone={zone} />}
       </div>
     </div>
   );

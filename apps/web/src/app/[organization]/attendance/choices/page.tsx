@@ -1,10 +1,13 @@
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
 import { Card } from '@devpulse/ui/card';
+import { LINK_STYLE } from '@devpulse/ui/link';
 import { PageHeader } from '@devpulse/ui/page-header';
 import type { Metadata } from 'next';
 import { chooseIdle, chooseZone } from '../../../../features/attendance/choices-actions.ts';
 import { IdleChoiceForm, ZoneForm } from '../../../../features/attendance/choices-forms.tsx';
+import { settingsAddress } from '../../../../lib/addresses.ts';
 import { type Clock, readClock } from '../../../../lib/clock.ts';
+import { PageLink } from '../../../../lib/page-link.tsx';
 import { zonesWith } from '../../../../lib/time-zones.ts';
 import { MemberPage } from '../../member-page.tsx';
 import { Sections } from '../sections.tsx';
@@ -46,6 +49,11 @@ function Choices({ clock, membership }: { clock: Clock; membership: Organization
         </Card>
         <IdleCard clock={clock} slug={slug} />
       </div>
+      <p className="role-body">
+        <PageLink href={settingsAddress(slug, 'attendance')} className={LINK_STYLE}>
+          How time is kept in {name}
+        </PageLink>
+      </p>
     </div>
   );
 }
