@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from './connection.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
-import { type Transaction, transaction } from './transaction.ts';
+import { askAlone, type Transaction, transaction } from './transaction.ts';
 
 let test: TestDatabase;
 let owner: Database;
@@ -84,4 +84,17 @@ it('rejects all when the connection breaks', async () => {
   });
   await expect(broken).rejects.toThrow();
   expect(await transaction(owner, {}, jotted)).toEqual([1, 2, 3, 4]);
+});
+
+it('asked alone, is answered within its scope, which has ended for whoever is next on the connection', async () => {
+  const organizationId = randomUUID();
+  const scopeOf = (tx: Pick<Transaction, 'query'>) =>
+    tx
+      .query<{ id: string }>({ text: `SELECT current_setting('devpulse.organization_id', true) AS id` })
+      .then(({ rows }) => rows[0]?.id);
+  expect(await askAlone(owner, { organizationId }, (tx) => [scopeOf(tx)])).toEqual([organizationId]);
+  expect(await scopeOf(owner.pool as unknown as Transaction)).toBe('');
+  const failing = (tx: Transaction) => [scopeOf(tx), tx.query({ text: 'SELECT 1 / 0' })];
+  await expect(askAlone(owner, { organizationId }, failing)).rejects.toMatchObject({ code: '22012' });
+  expect(await scopeOf(owner.pool as unknown as Transaction)).toBe('');
 });

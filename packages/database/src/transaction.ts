@@ -80,18 +80,17 @@ export function transactionAsking<A extends readonly unknown[] | [], T>(
   });
 }
 
-/** Runs what is asked at once in a transaction of its own, in one round trip. */
+/** Asks at once, in a transaction of its own and one round trip, what writes nothing: it answers before that transaction has ended. */
 export function askAlone<A extends readonly unknown[] | []>(
   database: Database,
   scope: TransactionScope,
   ask: (tx: Transaction) => A,
 ): Promise<Answers<A>> {
   return withClient(database, async (client) => {
-    const [, answers] = await Promise.all([
-      begin(client, scope),
-      Promise.all(ask(client)),
-      client.query('COMMIT'),
-    ]);
+    const asked = Promise.all([begin(client, scope), Promise.all(ask(client))]);
+    // leaves with the others; what the next asks on this connection comes after it
+    client.query('COMMIT').catch(ignore);
+    const [, answers] = await asked;
     return answers;
   });
 }

@@ -83,9 +83,8 @@ export async function readDayRecordsAlone(
   organizationId: string,
   asked: Asked,
 ): Promise<DayRecords> {
-  const [records] = await askInOrganization(database, organizationId, (tenant) => [
-    readDayRecords(tenant, asked),
-  ]);
+  const ask = (tenant: Tenant) => [readDayRecords(tenant, asked)] as const;
+  const [records] = await askInOrganization(database, organizationId, ask, { isPlannedOnce: true });
   return records;
 }
 
