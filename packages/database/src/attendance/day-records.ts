@@ -58,7 +58,7 @@ export async function readDayRecords(tenant: Tenant, { userIds, from, to }: Aske
     name: 'read_day_records',
     text: `SELECT asked.user_id AS "userId",
         (SELECT json_agg(json_build_array(s.day, s.zone, s.status, s.worked_ms, s.break_ms, s.unresolved_ms, s.excluded_ms,
-            ${milliseconds('s.first_in')}, ${milliseconds('s.last_out')}, s.sessions, s.auto_closed, s.corrected) ORDER BY s.day)
+            ${milliseconds('s.first_in')}, ${milliseconds('s.last_out')}, s.sessions, s.auto_closed, s.corrected))
           FROM attendance_summary s
           WHERE s.organization_id = $1 AND s.user_id = asked.user_id AND s.day BETWEEN $3 AND $4) AS summaries,
         (SELECT json_agg(json_build_array(l.day, l.kind, l.portion)) FROM leave_day l
@@ -101,13 +101,16 @@ function recordsOf(rows: readonly Row[]): DayRecords {
 function recordOf({ userId, summaries, leave, targets, lockedThrough, openSince }: Row): DayRecord {
   return {
     userId,
-    summaries: (summaries ?? []).map((stored) => summaryOf(userId, stored)),
+    // in their order here: to have the database sort JSON costs a tenth of the statement
+    summaries: (summaries ?? []).sort(byDay).map((stored) => summaryOf(userId, stored)),
     leave: (leave ?? []).map(([day, kind, portion]) => ({ day, kind, portion })),
     targets: targetsOf(userId, targets),
     lockedThrough,
     openSince,
   };
 }
+
+const byDay = ([one]: StoredDay, [other]: StoredDay) => (one < other ? -1 : 1);
 
 function summaryOf(userId: string, stored: StoredDay): SummaryRow {
   const [localDate, zone, status, workedMs, breakMs, unresolvedMs, excludedMs, ...rest] = stored;

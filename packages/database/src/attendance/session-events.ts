@@ -50,12 +50,12 @@ export function newEvents(from: {
   events: readonly NewEvent[];
 }): NamedStatement {
   const rows = from.events.map(({ sent, canonicalAt, result }) => ({
-    payload: sent,
-    canonical_at: canonicalAt,
-    is_clamped: result.isClamped,
-    result: result.result,
-    // what is not told is null there, and not sent
+    // in the order in which jsonb keeps them; what is left out is null there
     code: result.code ?? undefined,
+    result: result.result,
+    payload: sent,
+    is_clamped: result.isClamped,
+    canonical_at: canonicalAt,
     joined_session_id: result.joinedSessionId ?? undefined,
   }));
   return {

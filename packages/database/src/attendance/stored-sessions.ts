@@ -121,6 +121,7 @@ export async function readFirstStart(tenant: Tenant, userId: string, now: Instan
   return rows[0]?.at ?? now;
 }
 
+/** Of rows that are sent: fields come as jsonb keeps them, the shorter first, so that it has nothing to sort; what is left out is null. */
 const at = (column: string) => `to_timestamp(r.${column} / 1000)`;
 
 /** Takes sessions away, before others can be put in their place: no two are ever seen to overlap. */
@@ -157,21 +158,21 @@ export function newSessions(
 function insertSessions(userId: string, written: readonly KeptSession[], now: Instant): NamedStatement {
   const rows = written.map((session) => ({
     id: session.sessionId,
-    sibling_of: session.siblingOf,
-    opened_by_device_id: session.openedByDeviceId,
-    aliases: session.aliases,
     links: session.links,
     state: session.state,
-    started_at: session.startedAt,
-    ended_at: session.endedAt,
-    raw_started_at: session.rawStartedAt,
-    raw_ended_at: session.rawEndedAt,
-    end_reason: session.endReason,
-    void_reason: session.voidReason,
-    review_reason: session.reviewReason,
-    is_provisional: session.isProvisional,
-    correction_id: session.correctionId,
+    aliases: session.aliases,
     version: session.version,
+    ended_at: session.endedAt,
+    end_reason: session.endReason,
+    sibling_of: session.siblingOf ?? undefined,
+    started_at: session.startedAt,
+    void_reason: session.voidReason ?? undefined,
+    raw_ended_at: session.rawEndedAt,
+    correction_id: session.correctionId ?? undefined,
+    review_reason: session.reviewReason ?? undefined,
+    is_provisional: session.isProvisional,
+    raw_started_at: session.rawStartedAt,
+    opened_by_device_id: session.openedByDeviceId,
   }));
   return {
     name: 'insert_sessions',
@@ -189,17 +190,17 @@ function insertSessions(userId: string, written: readonly KeptSession[], now: In
 
 function insertPauses(userId: string, pauses: readonly StoredPause[]): NamedStatement {
   const rows = pauses.map((pause) => ({
-    session_id: pause.sessionId,
     id: pause.pauseId,
-    piece_of: pause.pieceOf,
-    device_id: pause.deviceId,
     kind: pause.kind,
-    started_at: pause.startedAt,
     ended_at: pause.endedAt,
-    raw_started_at: pause.rawStartedAt,
-    raw_ended_at: pause.rawEndedAt,
-    resolution: pause.resolution,
+    piece_of: pause.pieceOf ?? undefined,
+    device_id: pause.deviceId,
     decided_at: pause.decidedAt,
+    resolution: pause.resolution,
+    session_id: pause.sessionId,
+    started_at: pause.startedAt,
+    raw_ended_at: pause.rawEndedAt,
+    raw_started_at: pause.rawStartedAt,
   }));
   return {
     name: 'insert_pauses',

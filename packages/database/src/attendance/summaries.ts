@@ -142,16 +142,16 @@ function newDays(userId: string, rows: readonly SummaryRow[], now: Instant): Nam
   const values = rows.map((row) => ({
     day: row.localDate,
     zone: row.zone,
-    worked_ms: row.workedMs,
+    status: row.status,
     break_ms: row.breakMs,
-    unresolved_ms: row.unresolvedMs,
-    excluded_ms: row.excludedMs,
     first_in: row.firstIn,
     last_out: row.lastOut,
     sessions: row.sessions,
-    auto_closed: row.autoClosed,
     corrected: row.corrected,
-    status: row.status,
+    worked_ms: row.workedMs,
+    auto_closed: row.autoClosed,
+    excluded_ms: row.excludedMs,
+    unresolved_ms: row.unresolvedMs,
   }));
   return {
     name: 'save_summaries',

@@ -92,7 +92,7 @@ export class EventUploadService {
 
 const changesOf = ({ lockedAt, unlockedAt }: KeptLock): Instant[] => [lockedAt, unlockedAt ?? lockedAt];
 
-async function takeBatch(tenant: Tenant, intake: Intake): Promise<Ending<Answer>> {
+async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer | Ending<Answer>> {
   const { userId, stream, events, now, known } = intake;
   const fresh = freshEvents(events, { known, stream, userId });
   const lastSeq = fresh.at(-1)?.sent.seq ?? stream.lastSeq;
@@ -103,7 +103,7 @@ async function takeBatch(tenant: Tenant, intake: Intake): Promise<Ending<Answer>
   }
   await tenant.query(heard);
   if (events.length === 0) await noteSignOfLife(tenant, { userId, stream, now });
-  return new Ending(answerTo(intake, new Map(), lastSeq), Promise.resolve());
+  return answerTo(intake, new Map(), lastSeq);
 }
 
 async function record(
