@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from './connection.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
-import { askAlone, type Transaction, transaction } from './transaction.ts';
+import { askAlone, type Transaction, transaction, transactionAsking } from './transaction.ts';
 
 let test: TestDatabase;
 let owner: Database;
@@ -97,4 +97,39 @@ it('asked alone, is answered within its scope, which has ended for whoever is ne
   const failing = (tx: Transaction) => [scopeOf(tx), tx.query({ text: 'SELECT 1 / 0' })];
   await expect(askAlone(owner, { organizationId }, failing)).rejects.toMatchObject({ code: '22012' });
   expect(await scopeOf(owner.pool as unknown as Transaction)).toBe('');
+});
+
+it('asked first, with what begins a transaction, is run in its order, and can be asked again after one failed', async () => {
+  const name = `first_${randomUUID()}`;
+  const one = (tx: Transaction) => tx.query({ name, text: 'SELECT 1 AS one' });
+  const ask = (n: number) =>
+    transactionAsking(
+      owner,
+      {},
+      {
+        ask: (tx) => [jotted(tx), jot(tx, n), jotted(tx), one(tx)] as const,
+        work: async (_, [before, , after, told]) => [before.length, after.length, told.rows],
+      },
+    );
+  const count = (await transaction(owner, {}, jotted)).length;
+  await expect(ask(1)).rejects.toMatchObject({ code: '23505' });
+  expect(await ask(71)).toEqual([count, count + 1, [{ one: 1 }]]);
+  // the same statement by itself, failing and not
+  await expect(transaction(owner, {}, (tx) => jot(tx, 71))).rejects.toMatchObject({ code: '23505' });
+  expect(await ask(72)).toEqual([count + 1, count + 2, [{ one: 1 }]]);
+});
+
+it('what cannot be sent fails, and the connection goes on', async () => {
+  const unsendable = {
+    toPostgres: () => {
+      throw new Error('no such value');
+    },
+  };
+  const ask = (value: unknown) =>
+    askAlone(owner, {}, (tx) => [
+      tx.query<{ x: string }>({ name: 'echo', text: 'SELECT $1::text AS x', values: [value] }),
+    ]);
+  await expect(ask(unsendable)).rejects.toThrow('no such value');
+  const [{ rows }] = await ask('said');
+  expect(rows).toEqual([{ x: 'said' }]);
 });

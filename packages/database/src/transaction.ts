@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import type { QueryResult } from 'pg';
 import type { Database } from './connection.ts';
+import { askJoined, type Statement } from './joined-query.ts';
 
 /**
  * Runs statements: a pool's client inside a transaction. A verb that has a `tx` uses nothing else. Statements that are asked at once, with
@@ -72,7 +74,11 @@ export function transactionAsking<A extends readonly unknown[] | [], T>(
   },
 ): Promise<T> {
   return withClient(database, async (client) => {
-    const [, answers] = await Promise.all([begin(client, scope), Promise.all(ask(client))]);
+    const answers = await askFirst(
+      client,
+      [...BEGIN, ...(scope.isLeadingUp ? LEADING_UP : []), scopeOf(scope)],
+      ask,
+    );
     const done = await work(client, answers);
     const { result, last } = done instanceof Ending ? done : new Ending(done, Promise.resolve());
     await Promise.all([last, client.query('COMMIT')]);
@@ -80,19 +86,13 @@ export function transactionAsking<A extends readonly unknown[] | [], T>(
   });
 }
 
-/** Asks at once, in a transaction of its own and one round trip, what writes nothing: it answers before that transaction has ended. */
+/** Asks at once, in a transaction of its own and one round trip. */
 export function askAlone<A extends readonly unknown[] | []>(
   database: Database,
   scope: TransactionScope,
   ask: (tx: Transaction) => A,
 ): Promise<Answers<A>> {
-  return withClient(database, async (client) => {
-    const asked = Promise.all([begin(client, scope), Promise.all(ask(client))]);
-    // leaves with the others; what the next asks on this connection comes after it
-    client.query('COMMIT').catch(ignore);
-    const [, answers] = await asked;
-    return answers;
-  });
+  return withClient(database, (client) => askFirst(client, [scopeOf(scope)], ask));
 }
 
 /** A connection that breaks fails what is asked of it; without a listener it would end the process as well. */
@@ -116,20 +116,43 @@ async function withClient<T>(database: Database, work: (client: Transaction) => 
   }
 }
 
-/** Prepared, as what follows is, so that all of it leaves together. */
-function begin(client: Transaction, scope: TransactionScope): Promise<unknown> {
-  return Promise.all([
-    client.query({ name: 'begin', text: 'BEGIN' }),
-    ...(scope.isLeadingUp ? [client.query('SET LOCAL synchronous_commit = off')] : []),
-    setScope(client, scope),
-  ]);
+const BEGIN: readonly Statement[] = [{ name: 'begin', text: 'BEGIN' }];
+const LEADING_UP: readonly Statement[] = [{ name: 'leading_up', text: 'SET LOCAL synchronous_commit = off' }];
+
+/** Sends what is asked at first joined to what comes `before`; what a verb asks after its first answer goes by itself. */
+async function askFirst<A extends readonly unknown[] | []>(
+  client: Transaction,
+  before: readonly Statement[],
+  ask: (tx: Transaction) => A,
+): Promise<Answers<A>> {
+  const asked: { statement: Statement; answered: PromiseWithResolvers<QueryResult> }[] = [];
+  let isSent = false;
+  const query = (asks: string | Statement, values?: readonly unknown[]) => {
+    const statement = typeof asks === 'string' ? { text: asks, ...(values && { values }) } : asks;
+    if (isSent) return client.query(statement as pg.QueryConfig);
+    const answered = Promise.withResolvers<QueryResult>();
+    asked.push({ statement, answered });
+    return answered.promise;
+  };
+  const answers = Promise.all(ask({ query } as unknown as Transaction));
+  isSent = true;
+  const results = askJoined(client, [...before, ...asked.map(({ statement }) => statement)]);
+  asked.forEach(({ answered }, index) => {
+    answered.resolve(results.then((all) => all[before.length + index] as QueryResult));
+  });
+  const [all] = await Promise.all([answers, results]);
+  return all;
 }
 
 /** Narrows a transaction to an organization once it is known whose work it is. */
 export async function setScope(tx: Transaction, scope: TransactionScope): Promise<void> {
+  await tx.query(scopeOf(scope) as pg.QueryConfig);
+}
+
+function scopeOf(scope: TransactionScope): Statement {
   const { lock } = scope;
   const isLocking = lock !== undefined;
-  await tx.query({
+  return {
     name: isLocking ? 'set_scope_and_lock' : 'set_scope',
     text: `SELECT set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true),
       set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true), set_config('plan_cache_mode', $5, true)
@@ -142,7 +165,7 @@ export async function setScope(tx: Transaction, scope: TransactionScope): Promis
       scope.isPlannedOnce ? 'force_generic_plan' : 'auto',
       ...(isLocking ? [lock] : []),
     ],
-  });
+  };
 }
 
 /** Transaction-scoped advisory locks on texts, taken in the order given; the caller sorts, so that none can deadlock. */
