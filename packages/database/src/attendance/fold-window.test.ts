@@ -190,6 +190,29 @@ describe('what is folded with something new', () => {
     const days = 5 * 86_400_000;
     expect(await take(laptop.deviceId, laptop.event(at('09:00') - days, clockIn(other)))).toBe('applied');
   });
+
+  test('leaves what comes out as it was where it is, with its pauses', async () => {
+    const laptop = device();
+    const [morning, evening] = [randomUUID(), randomUUID()];
+    const written = () =>
+      inOrganization(app, organizationId, async (tenant) => {
+        const { rows } = await tenant.query<{ row: string }>({
+          text: `SELECT ctid::text AS row FROM work_session WHERE organization_id = $1 AND id = $2
+            UNION ALL SELECT ctid::text FROM work_pause WHERE organization_id = $1 AND session_id = $2`,
+          values: [morning],
+        });
+        return rows.map(({ row }) => row);
+      });
+    await laptop.tell('08:00', clockIn(morning));
+    await laptop.tell('09:00', { type: 'break_start', sessionId: morning, pauseId: randomUUID() });
+    await laptop.tell('12:00', clockOut(morning, '12:00'));
+    const before = await written();
+    expect(before).toHaveLength(2);
+    await laptop.tell('18:00', clockIn(evening));
+    await laptop.tell('20:00', clockOut(evening, '20:00'));
+    expect(await written()).toEqual(before);
+    expect((await storedAndWhole()).stored).toHaveLength(2);
+  });
 });
 
 describe('rules that change', () => {

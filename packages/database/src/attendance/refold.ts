@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AttendanceEvent } from '@devpulse/domain/attendance/events';
 import { foldAttendance } from '@devpulse/domain/attendance/fold';
 import type { FoldedEventResult, FoldOutput } from '@devpulse/domain/attendance/fold-input';
@@ -90,10 +91,11 @@ function differenceOf(before: readonly KeptSession[], after: readonly KeptSessio
     const old = known.get(session.sessionId);
     known.delete(session.sessionId);
     if (old === undefined) return [session];
-    const isSame = textOf({ ...session, version: old.version }) === textOf(old);
-    if (isSame) return [];
-    const isAsBefore =
-      textOf({ ...session, version: old.version, links: [] }) === textOf({ ...old, links: [] });
+    if (isDeepStrictEqual({ ...session, version: old.version }, old)) return [];
+    const isAsBefore = isDeepStrictEqual(
+      { ...session, version: old.version, links: [] },
+      { ...old, links: [] },
+    );
     return [{ ...session, version: isAsBefore ? old.version : old.version + 1 }];
   });
   const changed = new Set(written.map(({ sessionId }) => sessionId));
@@ -101,15 +103,6 @@ function differenceOf(before: readonly KeptSession[], after: readonly KeptSessio
     written,
     before: before.filter(({ sessionId }) => changed.has(sessionId) || known.has(sessionId)),
   };
-}
-
-/** The same for the same values, in whatever order their names come. */
-function textOf(session: KeptSession): string {
-  return JSON.stringify(session, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }
 
 function rangeOf(sessions: readonly KeptSession[], now: Instant): Touched | null {

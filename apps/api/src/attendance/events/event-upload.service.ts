@@ -36,6 +36,8 @@ type Intake = {
   now: Instant;
   known: ReadonlyMap<string, KnownEvent>;
   time: KnownTime;
+  /** Where all of them lie, known or not. */
+  news: News;
 };
 
 @Injectable()
@@ -70,11 +72,12 @@ export class EventUploadService {
     const now = this.#now();
     const receivedAt = (at: Instant) => sent.map((event) => received(event, { deviceId, receivedAt: at }));
     const events = receivedAt(now);
+    const news = newsOf(userId, events, now);
     return inOrganizationAsking(this.#database, organizationId, {
       identity: true,
       isPlannedOnce: true,
       lock: memberTime(organizationId, userId),
-      ask: (tenant) => [readKnownTime(tenant, newsOf(userId, events, now))],
+      ask: (tenant) => [readKnownTime(tenant, news)],
       work: async (tenant, [time]) => {
         const { told } = time;
         const stream = streamOf(told.devices, { organizationId, userId, deviceId });
@@ -84,7 +87,9 @@ export class EventUploadService {
         // A lock that was set or ended while this waited for the member's time came before it.
         const latest = Math.max(now, ...told.locks.flatMap(changesOf));
         const intake = { userId, stream, known, time: withDevice(time, stream), now: latest };
-        return takeBatch(tenant, { ...intake, events: latest === now ? events : receivedAt(latest) });
+        if (latest === now) return takeBatch(tenant, { ...intake, events, news });
+        const later = receivedAt(latest);
+        return takeBatch(tenant, { ...intake, events: later, news: newsOf(userId, later, latest) });
       },
     });
   }
@@ -108,13 +113,17 @@ async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer | Endin
 
 async function record(
   tenant: Tenant,
-  { userId, stream, time, now }: Intake,
+  { userId, stream, events, time, news, now }: Intake,
   { fresh, heard }: { fresh: readonly ReceivedEvent[]; heard: NamedStatement },
 ): Promise<{ results: ReadonlyMap<string, FoldedEventResult>; written: Promise<unknown> }> {
   const { deviceId } = stream;
   const { refolded, written } = await beginKeepingTime(
     tenant,
-    { ...newsOf(userId, fresh, now), fresh: fresh.map(({ canonical }) => canonical.event), now },
+    {
+      ...(fresh.length === events.length ? news : newsOf(userId, fresh, now)),
+      fresh: fresh.map(({ canonical }) => canonical.event),
+      now,
+    },
     {
       known: time,
       alongside: ({ results }) => [
