@@ -4,7 +4,7 @@ import { lackOfTenantStatement } from './tenant-statement.ts';
 import {
   type Answers,
   askAlone,
-  type Ending,
+  Ending,
   setScope,
   type Transaction,
   type TransactionScope,
@@ -32,14 +32,21 @@ export class Tenant {
   }
 
   query<Row extends QueryResultRow>(statement: TenantStatement): Promise<QueryResult<Row>> {
-    const { name, text, values = [] } = statement;
+    return this.#tx.query<Row>(this.#whole(statement));
+  }
+
+  /** Ends a transaction with these statements, as its work's answer; see `Ending`. */
+  ending<T>(result: T, last: readonly TenantStatement[]): Ending<T> {
+    return new Ending(
+      result,
+      last.map((statement) => this.#whole(statement)),
+    );
+  }
+
+  #whole({ name, text, values = [] }: TenantStatement) {
     const lack = lackOfTenantStatement(text);
     if (lack !== null) throw new Error(`Not a statement about one organization, ${lack}: ${text}`);
-    return this.#tx.query<Row>({
-      ...(name !== undefined && { name }),
-      text,
-      values: [this.organizationId, ...values],
-    });
+    return { ...(name !== undefined && { name }), text, values: [this.organizationId, ...values] };
   }
 
   /** For verbs that take the transaction and the organization apart. */

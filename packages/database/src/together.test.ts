@@ -4,7 +4,6 @@ import { type Database, openDatabase } from './connection.ts';
 import { inOrganization, inOrganizationAsking, type Tenant } from './tenant.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 import { together } from './together.ts';
-import { Ending } from './transaction.ts';
 
 let test: TestDatabase;
 let app: Database;
@@ -81,17 +80,12 @@ it('is refused where one of them names no organization', async () => {
   await expect(all).rejects.toThrow('Not a statement about one organization');
 });
 
-/** Ends with a write under way; `failing` with two, of which the second fails. */
+/** Ends with a write; `failing` with two, of which the second fails. */
 const endWith = (failing: boolean) =>
   inOrganizationAsking(app, organizationId, {
     ask: () => [],
-    work: async (tenant) => {
-      const writes = [
-        tenant.query(leave(randomUUID(), 'sick')),
-        ...(failing ? [tenant.query(target(-1))] : []),
-      ];
-      return new Ending('taken', Promise.all(writes));
-    },
+    work: async (tenant) =>
+      tenant.ending('taken', [leave(randomUUID(), 'sick'), ...(failing ? [target(-1)] : [])]),
   });
 
 it('a transaction that ends with its last writes answers once they are kept', async () => {

@@ -48,14 +48,14 @@ export function transaction<T>(
 export type Answers<T extends readonly unknown[]> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
 /**
- * What a transaction's work has come to, while its last statements are under way: COMMIT leaves along with them. Where one of them fails it
- * commits nothing, and the failure is that of the transaction.
+ * What a transaction's work has come to, and the last statements of it, which nobody waits for: they are sent joined to COMMIT. Where one of
+ * them fails nothing is committed, and the failure is that of the transaction.
  */
 export class Ending<T> {
   readonly result: T;
-  readonly last: Promise<unknown>;
+  readonly last: readonly Statement[];
 
-  constructor(result: T, last: Promise<unknown>) {
+  constructor(result: T, last: readonly Statement[]) {
     this.result = result;
     this.last = last;
   }
@@ -80,8 +80,8 @@ export function transactionAsking<A extends readonly unknown[] | [], T>(
       ask,
     );
     const done = await work(client, answers);
-    const { result, last } = done instanceof Ending ? done : new Ending(done, Promise.resolve());
-    await Promise.all([last, client.query('COMMIT')]);
+    const { result, last } = done instanceof Ending ? done : new Ending(done, []);
+    await askJoined(client, [...last, COMMIT]);
     return result;
   });
 }
@@ -117,6 +117,7 @@ async function withClient<T>(database: Database, work: (client: Transaction) => 
 }
 
 const BEGIN: readonly Statement[] = [{ name: 'begin', text: 'BEGIN' }];
+const COMMIT: Statement = { name: 'commit', text: 'COMMIT' };
 const LEADING_UP: readonly Statement[] = [{ name: 'leading_up', text: 'SET LOCAL synchronous_commit = off' }];
 
 /** Sends what is asked at first joined to what comes `before`; what a verb asks after its first answer goes by itself. */

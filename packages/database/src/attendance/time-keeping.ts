@@ -4,7 +4,7 @@ import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import type { DatedZone, ZonePoint } from '@devpulse/domain/attendance/zone-points';
 import type { Instant } from '@devpulse/domain/time/instant';
 import { attendanceNews } from '../change-notices.ts';
-import type { Tenant } from '../tenant.ts';
+import type { Tenant, TenantStatement } from '../tenant.ts';
 import { type NamedStatement, together } from '../together.ts';
 import { type KnownTime, readKnownTime } from './known-time.ts';
 import { type Refolded, type Refolding, refoldMember } from './refold.ts';
@@ -19,17 +19,24 @@ import { newZonePoints, pointsToKeep, readZoneStory, timelineOf, type ZoneStory 
  */
 export async function keepTime(tenant: Tenant, refolding: Refolding): Promise<Refolded> {
   const known = await readKnownTime(tenant, refolding);
-  const { refolded, written } = await beginKeepingTime(tenant, refolding, { known, alongside: () => [] });
-  await written;
+  const { refolded, writes } = await refoldTime(tenant, refolding, { known, alongside: () => [] });
+  await writeAll(tenant, writes);
   return refolded;
 }
 
-/** The same from what is `known` already, with what is written `alongside`; answers while all of it is under way. */
-export async function beginKeepingTime(
+export async function writeAll(tenant: Tenant, writes: readonly TenantStatement[]): Promise<void> {
+  await Promise.all(writes.map((write) => tenant.query(write)));
+}
+
+/**
+ * The same from what is `known` already, with what is written `alongside`; it answers what is still to be written, in this order, and by one
+ * who reads nothing in between.
+ */
+export async function refoldTime(
   tenant: Tenant,
   refolding: Refolding,
   { known, alongside }: { known: KnownTime; alongside: (refolded: Refolded) => readonly NamedStatement[] },
-): Promise<{ refolded: Refolded; written: Promise<unknown> }> {
+): Promise<{ refolded: Refolded; writes: TenantStatement[] }> {
   const { userId, fresh, now } = refolding;
   const { zones } = known.told;
   const refolded = await refoldMember(tenant, refolding, known);
@@ -39,24 +46,22 @@ export async function beginKeepingTime(
   const movedAt = firstDifference(timelineOf(zones), timelineOf(withPoints(zones, points)));
   const days = movedAt === null ? changedDays({ userId, now, ...refolded }, known) : null;
   const gone = goneSessions(userId, before);
-  const writing = Promise.all([
-    gone.length === 0 ? null : tenant.query(together(gone)),
-    tenant.query(
-      together([
-        ...newSessions(userId, { written, now }),
-        ...newZonePoints(userId, points),
-        ...alongside(refolded),
-        ...(days ?? []),
-        attendanceNews(userId),
-      ]),
-    ),
-  ]);
-  if (days !== null) return { refolded, written: writing };
-  await writing;
+  const writes = [
+    ...(gone.length === 0 ? [] : [together(gone)]),
+    together([
+      ...newSessions(userId, { written, now }),
+      ...newZonePoints(userId, points),
+      ...alongside(refolded),
+      ...(days ?? []),
+      attendanceNews(userId),
+    ]),
+  ];
+  if (days !== null) return { refolded, writes };
+  await writeAll(tenant, writes);
   const moved = movedAt === null ? null : await reachOfMove(tenant, { userId, movedAt, now });
   const reach = joined(moved, refolded.changed);
   if (reach !== null) await recomputeSummaries(tenant, { userId, ...reach, now });
-  return { refolded, written: writing };
+  return { refolded, writes: [] };
 }
 
 type Changed = Pick<Refolded, 'change' | 'changed' | 'around'> & { userId: string; now: Instant };
@@ -79,7 +84,7 @@ export async function addZonePoints(
   const story = await readZoneStory(tenant, userId);
   const further = await pointsToKeep(tenant, userId, { story, told: points });
   const added = [...points, ...further.filter(({ id }) => !points.some((point) => point.id === id))];
-  await Promise.all(newZonePoints(userId, added).map((write) => tenant.query(write)));
+  await writeAll(tenant, newZonePoints(userId, added));
   const movedAt = firstDifference(timelineOf(story), timelineOf(withPoints(story, added)));
   return movedAt === null ? null : reachOfMove(tenant, { userId, movedAt, now });
 }

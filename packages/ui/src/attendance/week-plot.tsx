@@ -4,7 +4,6 @@ import type { LinkComponent } from '../link.tsx';
 import { type PlotDay, WeekLane } from './week-lane.tsx';
 import { PlotKey, PlotPatterns } from './week-plot-key.tsx';
 
-/** What opens a day: an address, or a call. */
 /** What leads to a day: its address with the application’s own link, or an act. */
 export type DayOpener =
   | { href: (day: string) => string; link: LinkComponent }

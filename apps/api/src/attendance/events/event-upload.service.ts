@@ -11,11 +11,11 @@ import {
   newEvents,
 } from '@devpulse/database/attendance/session-events';
 import { keptStream, memberTime, type Stream, streamOf } from '@devpulse/database/attendance/streams';
-import { beginKeepingTime } from '@devpulse/database/attendance/time-keeping';
+import { refoldTime, writeAll } from '@devpulse/database/attendance/time-keeping';
 import type { Database } from '@devpulse/database/connection';
-import { inOrganizationAsking, type Tenant } from '@devpulse/database/tenant';
+import { inOrganizationAsking, type Tenant, type TenantStatement } from '@devpulse/database/tenant';
 import type { NamedStatement } from '@devpulse/database/together';
-import { Ending } from '@devpulse/database/transaction';
+import type { Ending } from '@devpulse/database/transaction';
 import type { FoldedEventResult } from '@devpulse/domain/attendance/fold-input';
 import { AppError } from '@devpulse/domain/errors';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
@@ -103,8 +103,8 @@ async function takeBatch(tenant: Tenant, intake: Intake): Promise<Answer | Endin
   const lastSeq = fresh.at(-1)?.sent.seq ?? stream.lastSeq;
   const heard = keptStream({ ...stream, userId, lastSeq, heardAt: now });
   if (fresh.length > 0) {
-    const { results, written } = await record(tenant, intake, { fresh, heard });
-    return new Ending(answerTo(intake, results, lastSeq), written);
+    const { results, writes } = await record(tenant, intake, { fresh, heard });
+    return tenant.ending(answerTo(intake, results, lastSeq), writes);
   }
   await tenant.query(heard);
   if (events.length === 0) await noteSignOfLife(tenant, { userId, stream, now });
@@ -115,9 +115,9 @@ async function record(
   tenant: Tenant,
   { userId, stream, events, time, news, now }: Intake,
   { fresh, heard }: { fresh: readonly ReceivedEvent[]; heard: NamedStatement },
-): Promise<{ results: ReadonlyMap<string, FoldedEventResult>; written: Promise<unknown> }> {
+): Promise<{ results: ReadonlyMap<string, FoldedEventResult>; writes: TenantStatement[] }> {
   const { deviceId } = stream;
-  const { refolded, written } = await beginKeepingTime(
+  const { refolded, writes } = await refoldTime(
     tenant,
     {
       ...(fresh.length === events.length ? news : newsOf(userId, fresh, now)),
@@ -135,12 +135,10 @@ async function record(
   const { results, around } = refolded;
   const canonical = fresh.map((one) => one.canonical);
   const held = canonical.filter(({ event }) => results.get(event.eventId)?.result === 'held');
-  if (held.length > 0)
-    await Promise.all([
-      written,
-      holdEvents(tenant, { userId, now, held, results, sessions: around.sessions }),
-    ]);
-  return { results, written };
+  if (held.length === 0) return { results, writes };
+  await writeAll(tenant, writes);
+  await holdEvents(tenant, { userId, now, held, results, sessions: around.sessions });
+  return { results, writes: [] };
 }
 
 const answered =
