@@ -25,14 +25,14 @@ const DriverQuery = pg.Query as unknown as new (config: object, callback: Callba
  * Source: https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-PIPELINING
  */
 class JoinedQuery extends DriverQuery {
-  readonly #statements: readonly Statement[];
+  readonly statements: readonly Statement[];
   readonly #callback: Callback;
   /** Those whose names the server was told with these for the first time. */
   #told: readonly Statement[] = [];
 
   constructor(statements: readonly Statement[], callback: Callback) {
     super({ text: '' }, callback);
-    this.#statements = statements;
+    this.statements = statements;
     this.#callback = callback;
   }
 
@@ -42,9 +42,9 @@ class JoinedQuery extends DriverQuery {
 
   override prepare(wire: Wire): void {
     const isTold = ({ name }: Statement) => name !== undefined && name in wire.submittedNamedStatements;
-    const others = this.#statements.filter((statement) => !isTold(statement));
+    const others = this.statements.filter((statement) => !isTold(statement));
     const unending = Object.create(wire, { sync: { value: () => {} } }) as Wire;
-    for (const statement of this.#statements) {
+    for (const statement of this.statements) {
       const query = new DriverQuery(statement, (error) => {
         // it has values that cannot be sent, and was told to be forgotten
         delete wire.submittedNamedStatements[statement.name ?? ''];

@@ -66,7 +66,7 @@ describe('benches of attendance', () => {
     'attendance: every event is applied, and every way of asking for days is answered',
     async () => {
       const sizes = {
-        members: 12,
+        members: 20,
         clockInSeconds: 1,
         rounds: 1,
         devicesPerRound: 4,
@@ -74,7 +74,7 @@ describe('benches of attendance', () => {
       };
       const { figures, ratios } = await measureAttendance(options, sizes);
       expect(figures.uploads).toMatchObject({ notApplied: 0 });
-      expect(figures.clockIns).toMatchObject({ members: 12, notApplied: 0 });
+      expect(figures.clockIns).toMatchObject({ members: 20, notApplied: 0 });
       expect(everyNumber([figures, ratios]).every(Number.isFinite)).toBe(true);
     },
     LIMIT_MS,

@@ -18,7 +18,16 @@ export function removeOrganizationFilters(): { restore: () => void; changed: () 
   prototype.query = function query(this: pg.Client, ...[statement, ...rest]: unknown[]) {
     if (!this.user?.startsWith('devpulse_')) return original.call(this, statement, ...rest);
     if (typeof statement === 'string') return original.call(this, forget(statement), ...rest);
-    const config = statement as { text?: string };
+    const config = statement as { text?: string; statements?: { text: string }[] };
+    if (config.statements !== undefined) {
+      // what was prepared under its name is what it was before
+      config.statements = config.statements.map((one) => ({
+        ...one,
+        name: undefined,
+        text: forget(one.text),
+      }));
+      return original.call(this, statement, ...rest);
+    }
     if (typeof config.text !== 'string') return original.call(this, statement, ...rest);
     return original.call(this, { ...config, text: forget(config.text) }, ...rest);
   };
