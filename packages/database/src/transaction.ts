@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { QueryResult } from 'pg';
 import type { Database } from './connection.ts';
 import { askJoined, type Statement } from './joined-query.ts';
 
@@ -126,12 +125,12 @@ async function askFirst<A extends readonly unknown[] | []>(
   before: readonly Statement[],
   ask: (tx: Transaction) => A,
 ): Promise<Answers<A>> {
-  const asked: { statement: Statement; answered: PromiseWithResolvers<QueryResult> }[] = [];
+  const asked: { statement: Statement; answered: PromiseWithResolvers<pg.QueryResult> }[] = [];
   let isSent = false;
   const query = (asks: string | Statement, values?: readonly unknown[]) => {
     const statement = typeof asks === 'string' ? { text: asks, ...(values && { values }) } : asks;
     if (isSent) return client.query(statement as pg.QueryConfig);
-    const answered = Promise.withResolvers<QueryResult>();
+    const answered = Promise.withResolvers<pg.QueryResult>();
     asked.push({ statement, answered });
     return answered.promise;
   };
@@ -139,7 +138,7 @@ async function askFirst<A extends readonly unknown[] | []>(
   isSent = true;
   const results = askJoined(client, [...before, ...asked.map(({ statement }) => statement)]);
   asked.forEach(({ answered }, index) => {
-    answered.resolve(results.then((all) => all[before.length + index] as QueryResult));
+    answered.resolve(results.then((all) => all[before.length + index] as pg.QueryResult));
   });
   const [all] = await Promise.all([answers, results]);
   return all;

@@ -95,6 +95,18 @@ describe('a batch', () => {
     expect((await day()).worked).toBe(435);
   });
 
+  test('that names one id for two events is refused whole, and nothing of it stays', async () => {
+    const [first, second] = workday(laptop);
+    if (first === undefined || second === undefined) throw new Error('no events');
+    const answer = await laptop.send([first, { ...second, eventId: first.eventId }]);
+    expect([answer.status, answer.body.code, answer.body.field]).toEqual([
+      422,
+      'event_changed',
+      'body.events.1.eventId',
+    ]);
+    expect(await stored('session_event')).toHaveLength(0);
+  });
+
   test('S-03: of a day offline gives the minutes of a day online', async () => {
     const other = await linkDevice(stage, { organization, person: manager });
     await laptop.send(workday(laptop));

@@ -121,7 +121,6 @@ export async function readFirstStart(tenant: Tenant, userId: string, now: Instan
   return rows[0]?.at ?? now;
 }
 
-/** Of rows that are sent: fields come as jsonb keeps them, the shorter first, so that it has nothing to sort; what is left out is null. */
 const at = (column: string) => `to_timestamp(r.${column} / 1000)`;
 
 /** Takes sessions away, before others can be put in their place: no two are ever seen to overlap. */
@@ -156,6 +155,7 @@ export function newSessions(
 }
 
 function insertSessions(userId: string, written: readonly KeptSession[], now: Instant): NamedStatement {
+  // fields come as jsonb keeps them, the shorter first, so that it has nothing to sort; what is left out is null
   const rows = written.map((session) => ({
     id: session.sessionId,
     links: session.links,

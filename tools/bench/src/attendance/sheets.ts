@@ -2,12 +2,7 @@ import { Reader, readMany } from '../read/reader.ts';
 import { sheetRange } from './crowd.ts';
 import type { Site } from './site.ts';
 
-/** In turns, those of one person before those of all: what an answer of 31,000 days leaves behind is not collected on the time of a short one. */
-const TURNS = [
-  ['own', 'ownOfFew', 'bareDay', 'member'],
-  ['team', 'teamOfFew', 'bareTeam', 'running'],
-] as const;
-const NAMES = TURNS.flat();
+const NAMES = ['own', 'ownOfFew', 'bareDay', 'member', 'team', 'teamOfFew', 'bareTeam', 'running'] as const;
 type Name = (typeof NAMES)[number];
 export type SheetTimes = Record<Name, number[]>;
 export type SheetSizes = { rounds: number; reads: number; teamReads: number };
@@ -27,11 +22,9 @@ export async function readSheets(site: Site, { rounds, reads, teamReads }: Sheet
   };
   const times = Object.fromEntries(NAMES.map((name) => [name, [] as number[]])) as SheetTimes;
   try {
-    for (const names of TURNS) {
-      for (const name of names) await readMany(readers[name], Math.min(20, counts[name]));
-      for (let round = 0; round < rounds; round += 1)
-        for (const name of names) times[name].push(...(await readMany(readers[name], counts[name])));
-    }
+    for (const name of NAMES) await readMany(readers[name], Math.min(20, counts[name]));
+    for (let round = 0; round < rounds; round += 1)
+      for (const name of NAMES) times[name].push(...(await readMany(readers[name], counts[name])));
     return times;
   } finally {
     await Promise.all(NAMES.map((name) => readers[name].close()));

@@ -24,26 +24,32 @@ export function freshEvents(
   at: { known: ReadonlyMap<string, KnownEvent>; stream: Stream; userId: string },
 ): ReceivedEvent[] {
   const fresh: ReceivedEvent[] = [];
+  const ids = new Set<string>();
   let next = at.stream.lastSeq + 1;
   for (const [index, event] of events.entries()) {
-    const known = at.known.get(event.sent.eventId);
+    const { eventId, seq } = event.sent;
+    const known = at.known.get(eventId);
     if (known === undefined) {
-      if (event.sent.seq !== next) throw missing(index, next);
+      if (seq !== next) throw missing(index, next);
+      if (ids.has(eventId)) throw changed(index);
+      ids.add(eventId);
       fresh.push(event);
       next += 1;
-    } else requireSame(known, { index, ...at });
+    } else if (!isTheSame(known, at)) throw changed(index);
   }
   return fresh;
 }
 
-function requireSame(known: KnownEvent, at: { index: number; stream: Stream; userId: string }): void {
-  const isOwn = known.userId === at.userId && known.deviceId === at.stream.deviceId;
-  if (isOwn && known.isSame) return;
-  throw new AppError(
+function isTheSame(known: KnownEvent, at: { stream: Stream; userId: string }): boolean {
+  return known.isSame && known.userId === at.userId && known.deviceId === at.stream.deviceId;
+}
+
+function changed(index: number): AppError {
+  return new AppError(
     'event_changed',
     'An event of this id is known with another content; it stays as it was.',
     {
-      field: `body.events.${at.index}.eventId`,
+      field: `body.events.${index}.eventId`,
       remedy: 'Send what was sent the first time, or give a new event an id of its own.',
     },
   );
