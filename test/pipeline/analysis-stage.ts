@@ -199,7 +199,11 @@ export function killedBefore(database: Database, fragment: string): Database {
   );
 }
 
-/** A database on which something happens in front of a statement with this text. */
+type Statement = { text: string };
+/** A statement, or several that are sent joined and answer by a callback. */
+type Asked = Partial<Statement> & { statements?: readonly Statement[]; callback?: (error: unknown) => void };
+
+/** A database on which something happens in front of a statement with this text, or of those it is joined to. */
 export function interruptedBefore(
   database: Database,
   fragment: string,
@@ -207,10 +211,16 @@ export function interruptedBefore(
 ): Database {
   const connect = async () => {
     const client = await database.pool.connect();
-    const query = async (statement: string | { text: string }, ...rest: unknown[]) => {
-      const text = typeof statement === 'string' ? statement : statement.text;
-      if (text.includes(fragment)) await interrupt(client);
-      return (client.query as (...all: unknown[]) => unknown).call(client, statement, ...rest);
+    const query = async (asked: string | Asked, ...rest: unknown[]) => {
+      const { statements = [asked as Statement], callback } =
+        typeof asked === 'string' ? { statements: [{ text: asked }] } : asked;
+      try {
+        if (statements.some(({ text }) => text.includes(fragment))) await interrupt(client);
+      } catch (error) {
+        if (callback === undefined) throw error;
+        return callback(error);
+      }
+      return (client.query as (...all: unknown[]) => unknown).call(client, asked, ...rest);
     };
     client.on('error', () => {});
     return new Proxy(client, {
