@@ -13,11 +13,16 @@ type Wire = {
   close(statement: { type: 'S'; name: string }): void;
 };
 type DriverQuery = {
+  name?: string | undefined;
   prepare(wire: Wire): void;
   handleError(error: Error, wire: Wire): void;
   handleReadyForQuery(wire: Wire): void;
 };
-const DriverQuery = pg.Query as unknown as new (config: object, callback: Callback) => DriverQuery;
+const DriverQuery = pg.Query as unknown as new (
+  text: string,
+  values: readonly unknown[],
+  callback: Callback,
+) => DriverQuery;
 
 /**
  * Several statements with one end: they are sent, run and answered together, where each alone is answered before the next is looked at.
@@ -31,7 +36,7 @@ class JoinedQuery extends DriverQuery {
   #told: readonly Statement[] = [];
 
   constructor(statements: readonly Statement[], callback: Callback) {
-    super({ text: '' }, callback);
+    super('', [], callback);
     this.statements = statements;
     this.#callback = callback;
   }
@@ -44,12 +49,13 @@ class JoinedQuery extends DriverQuery {
     const isTold = ({ name }: Statement) => name !== undefined && name in wire.submittedNamedStatements;
     const others = this.statements.filter((statement) => !isTold(statement));
     const unending = Object.create(wire, { sync: { value: () => {} } }) as Wire;
-    for (const statement of this.statements) {
-      const query = new DriverQuery(statement, (error) => {
+    for (const { name, text, values = [] } of this.statements) {
+      const query = new DriverQuery(text, values, (error) => {
         // it has values that cannot be sent, and was told to be forgotten
-        delete wire.submittedNamedStatements[statement.name ?? ''];
+        delete wire.submittedNamedStatements[name ?? ''];
         this.#callback(error, []);
       });
+      query.name = name;
       query.prepare(unending);
     }
     this.#told = others.filter(isTold);

@@ -54,27 +54,27 @@ type Asked = { userIds: readonly string[]; from: LocalDay; to: LocalDay };
 
 /** Days of these people, first and last day included, in one statement. */
 export async function readDayRecords(tenant: Tenant, { userIds, from, to }: Asked): Promise<DayRecords> {
-  const { rows } = await tenant.query<Row>({
+  const { rows } = await tenant.query<{ record: Row }>({
     name: 'read_day_records',
-    text: `SELECT asked.user_id AS "userId",
-        (SELECT json_agg(json_build_array(s.day, s.zone, s.status, s.worked_ms, s.break_ms, s.unresolved_ms, s.excluded_ms,
+    text: `SELECT json_build_object('userId', asked.user_id,
+        'summaries', (SELECT json_agg(json_build_array(s.day, s.zone, s.status, s.worked_ms, s.break_ms, s.unresolved_ms, s.excluded_ms,
             ${milliseconds('s.first_in')}, ${milliseconds('s.last_out')}, s.sessions, s.auto_closed, s.corrected))
           FROM attendance_summary s
-          WHERE s.organization_id = $1 AND s.user_id = asked.user_id AND s.day BETWEEN $3 AND $4) AS summaries,
-        (SELECT json_agg(json_build_array(l.day, l.kind, l.portion)) FROM leave_day l
-          WHERE l.organization_id = $1 AND l.user_id = asked.user_id AND l.day BETWEEN $3 AND $4) AS leave,
-        (${TARGETS} = asked.user_id) AS targets,
-        (SELECT max(k.through) FROM attendance_lock k
-          WHERE k.organization_id = $1 AND k.user_id = asked.user_id AND k.unlocked_at IS NULL) AS "lockedThrough",
-        (SELECT min(w.started_at) FROM work_session w WHERE w.organization_id = $1 AND w.user_id = asked.user_id
-          AND w.ended_at IS NULL AND w.state <> 'voided') AS "openSince",
-        o.time_zone AS zone, o.holidays::text[] AS holidays,
-        CASE WHEN o.id IS NOT NULL THEN (${TARGETS} IS NULL) END AS "sharedTargets"
+          WHERE s.organization_id = $1 AND s.user_id = asked.user_id AND s.day BETWEEN $3 AND $4),
+        'leave', (SELECT json_agg(json_build_array(l.day, l.kind, l.portion)) FROM leave_day l
+          WHERE l.organization_id = $1 AND l.user_id = asked.user_id AND l.day BETWEEN $3 AND $4),
+        'targets', (${TARGETS} = asked.user_id),
+        'lockedThrough', (SELECT max(k.through) FROM attendance_lock k
+          WHERE k.organization_id = $1 AND k.user_id = asked.user_id AND k.unlocked_at IS NULL),
+        'openSince', (SELECT ${milliseconds('min(w.started_at)')} FROM work_session w WHERE w.organization_id = $1 AND w.user_id = asked.user_id
+          AND w.ended_at IS NULL AND w.state <> 'voided'),
+        'zone', o.time_zone, 'holidays', o.holidays,
+        'sharedTargets', CASE WHEN o.id IS NOT NULL THEN (${TARGETS} IS NULL) END) AS record
       FROM unnest($2::uuid[]) WITH ORDINALITY AS asked (user_id, n) LEFT JOIN organization o ON o.id = $1 AND asked.n = 1
       ORDER BY asked.n`,
     values: [userIds, from, to],
   });
-  return recordsOf(rows);
+  return recordsOf(rows.map(({ record }) => record));
 }
 
 /** The same in a transaction of its own. */

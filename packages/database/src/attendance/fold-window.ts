@@ -8,16 +8,19 @@ const HOUR = 3_600_000;
  * beyond its end: a clock-out is taken back, and one that it superseded, hours later, is the end.
  */
 export const REACH_MS = 26 * HOUR;
-/** How much further is looked: as far as the day sheets reach that a session of the window can change. */
-const LOOK_MS = 96 * HOUR;
+/** How much further is looked: as far as the days reach that begin or end with what is new, wherever on earth they are days. */
+const LOOK_MS = 36 * HOUR;
 /** Beyond every instant that the wire can carry. */
 const FAR = 4_102_444_800_000;
 
 /** From an instant that no session of the member covers to another, with all sessions between. */
 export type FoldWindow = Touched & { sessions: KeptSession[] };
 
-/** Something new about a member's time: the instants that it lies at, and the sessions that it is about, wherever they lie. */
-export type News = { userId: string; touched: Touched; names: readonly string[] };
+/**
+ * Something new about a member's time: the instants that it lies at, and the sessions that it is about, wherever they lie. `isBegun` where
+ * each of these begins with it.
+ */
+export type News = { userId: string; touched: Touched; names: readonly string[]; isBegun?: boolean };
 
 /** Every session of a member that lies between two instants with any part, among others. */
 export type KnownSessions = Touched & { sessions: KeptSession[] };

@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '../connection.ts';
 import { inOrganization } from '../tenant.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { newEvents } from './session-events.ts';
-import { lockMemberTime } from './streams.ts';
+import { keptStream, lockMemberTime } from './streams.ts';
 import { computeDays, readSummaries } from './summaries.ts';
 import { keepTime } from './time-keeping.ts';
 import { newZonePoints } from './zones.ts';
@@ -77,6 +77,7 @@ async function member() {
         return { sent: event, canonicalAt: event.occurredAt, result };
       });
       await tenant.query(newEvents({ userId, deviceId, receivedAt: NOW, events }));
+      await tenant.query(keptStream({ userId, deviceId, kind: 'desktop', lastSeq: seq, heardAt: NOW }));
     });
   const days = () =>
     inOrganization(app, organizationId, async (tenant) => {

@@ -17,8 +17,9 @@ import {
 } from './fold-window.ts';
 import { readTold, type Told, type ToldEvent } from './told.ts';
 
-/** As far as the window of something new usually reaches: no session that it is about began earlier than a day before. */
-const TOLD_MS = REACH_MS + 24 * 3_600_000;
+/** How much further than `REACH_MS` the window of something new usually is: by one that lies across its end, or began a day before. */
+const ACROSS_MS = 12 * 3_600_000;
+const BEGUN_BEFORE_MS = 24 * 3_600_000;
 
 /** What is stored of a member's time where something new lies. */
 export type KnownTime = {
@@ -29,8 +30,9 @@ export type KnownTime = {
 };
 
 export async function readKnownTime(tenant: Tenant, news: News): Promise<KnownTime> {
-  const { userId, touched, names } = news;
-  const reach = { from: touched.from - TOLD_MS, to: touched.to + TOLD_MS };
+  const { userId, touched, names, isBegun = false } = news;
+  const far = REACH_MS + (isBegun ? ACROSS_MS : BEGUN_BEFORE_MS);
+  const reach = { from: touched.from - far, to: touched.to + far };
   const looked = lookedAround(touched);
   const { told, sessions } = await readTold(tenant, { userId, names, ...reach, looked });
   const around = { ...looked, sessions };

@@ -73,7 +73,7 @@ function statusOf(row: AttendanceSummaryRow, today: LocalDay): SummaryStatus {
 
 type Recomputed = { userId: string; from: Instant; to: Instant; now: Instant };
 
-/** A day more on either side, since the member's zones may have moved the days themselves. */
+/** Whatever zones they are days of, and a day more on either side. */
 const daysAround = ({ from, to }: Recomputed): DayRange => ({
   from: addDays(localDayOf(from, 'UTC'), -2),
   to: addDays(localDayOf(to, 'UTC'), 2),
@@ -90,21 +90,18 @@ export async function recomputeSummaries(tenant: Tenant, of: Recomputed): Promis
 }
 
 /**
- * The same writes made from what is known; null where that is too little. `mayVanish` false where time was only added, so that no day has
- * become empty.
+ * The same writes made from what is known, where the zones are as they were, so that no day has moved; null where that is too little.
+ * `mayVanish` false where time was only added, so that no day has become empty.
  */
 export function summariesOf(
   of: Recomputed & { mayVanish: boolean },
   known: { around: KnownSessions; zones: ZoneStory; locks: readonly KeptLock[] },
 ): NamedStatement[] | null {
-  const range = daysAround(of);
-  const { around, zones, locks } = known;
+  const { around, locks } = known;
+  const zones = timelineOf(known.zones);
+  const range = { from: memberDayOf(of.from, zones), to: memberDayOf(of.to, zones) };
   if (!isWithin(instantsOf(range), around)) return null;
-  const madeOf = {
-    sessions: around.sessions,
-    zones: timelineOf(zones),
-    lockedThrough: lockedThrough(locks),
-  };
+  const madeOf = { sessions: around.sessions, zones, lockedThrough: lockedThrough(locks) };
   return writesOf({ ...of, range }, daysOf(of.userId, madeOf, { ...range, now: of.now }));
 }
 

@@ -38,11 +38,12 @@ export async function refoldTime(
   { known, alongside }: { known: KnownTime; alongside: (refolded: Refolded) => readonly NamedStatement[] },
 ): Promise<{ refolded: Refolded; writes: TenantStatement[] }> {
   const { userId, fresh, now } = refolding;
-  const { zones } = known.told;
+  const { zones, devices } = known.told;
   const refolded = await refoldMember(tenant, refolding, known);
   const { before, written } = refolded.change;
   const told = fresh.flatMap((event) => zonePointOf(event, refolded.results));
-  const points = await pointsToKeep(tenant, userId, { story: zones, told });
+  const isFirst = devices.every(({ lastSeq }) => lastSeq === 0);
+  const points = await pointsToKeep(tenant, userId, { story: zones, told, isFirst });
   const movedAt = firstDifference(timelineOf(zones), timelineOf(withPoints(zones, points)));
   const days = movedAt === null ? changedDays({ userId, now, ...refolded }, known) : null;
   const gone = goneSessions(userId, before);
@@ -82,7 +83,7 @@ export async function addZonePoints(
 ): Promise<Touched | null> {
   if (points.length === 0) return null;
   const story = await readZoneStory(tenant, userId);
-  const further = await pointsToKeep(tenant, userId, { story, told: points });
+  const further = await pointsToKeep(tenant, userId, { story, told: points, isFirst: false });
   const added = [...points, ...further.filter(({ id }) => !points.some((point) => point.id === id))];
   await writeAll(tenant, newZonePoints(userId, added));
   const movedAt = firstDifference(timelineOf(story), timelineOf(withPoints(story, added)));

@@ -50,15 +50,16 @@ export async function readTold(
   of: Touched & { userId: string; names: Iterable<string>; looked?: Touched },
 ): Promise<{ told: Told; sessions: KeptSession[] }> {
   const { userId, from, to, names, looked = { from, to } } = of;
-  const { rows } = await tenant.query<Row>({
+  const { rows } = await tenant.query<{ told: Row }>({
     name: 'told_of_time',
     text: `WITH named AS (SELECT $5::uuid[] || ARRAY(${namesTouching(RANGE)}) AS ids)
-      SELECT ${eventsTold(NAMED)} AS events, ${approved(NAMED)} AS approved, ${signsOfLife(NAMED.names)} AS "signsOfLife",
-        ${datedRules(RANGE)} AS rules, ${LOCKS} AS locks, ${DEVICES} AS devices, ${ZONE_POINTS} AS points,
-        ${sessionsAround(LOOKED, '$5::uuid[]')} AS sessions, (SELECT o.time_zone FROM organization o WHERE o.id = $1) AS fallback`,
+      SELECT json_build_object('events', ${eventsTold(NAMED)}, 'approved', ${approved(NAMED)},
+        'signsOfLife', ${signsOfLife(NAMED.names)}, 'rules', ${datedRules(RANGE)}, 'locks', ${LOCKS}, 'devices', ${DEVICES},
+        'points', ${ZONE_POINTS}, 'sessions', ${sessionsAround(LOOKED, '$5::uuid[]')},
+        'fallback', (SELECT o.time_zone FROM organization o WHERE o.id = $1)) AS told`,
     values: [userId, from, to, [...names], looked.from, looked.to],
   });
-  const { events, points, fallback, sessions, ...row }: Partial<Row> = rows[0] ?? {};
+  const { events, points, fallback, sessions, ...row }: Partial<Row> = rows[0]?.told ?? {};
   return {
     told: {
       from,

@@ -27,21 +27,21 @@ export function newZonePoints(userId: string, points: readonly ZonePoint[]): Nam
 
 /**
  * What a story needs of what devices have `told`: the points that change the zone, and those after them that earlier changed nothing and were
- * left out. So a story is as long as a member's journeys, and not as their sessions.
+ * left out. So a story is as long as a member's journeys, and not as their sessions. `isFirst` where no device had told anything before.
  */
 export async function pointsToKeep(
   tenant: Tenant,
   userId: string,
-  { story, told }: { story: ZoneStory; told: readonly ZonePoint[] },
+  { story, told, isFirst }: { story: ZoneStory; told: readonly ZonePoint[]; isFirst: boolean },
 ): Promise<ZonePoint[]> {
   const kept: ZonePoint[] = [];
   for (;;) {
     const changing = changingPoints([...story.points, ...kept], told);
     if (changing.length === 0) return kept;
-    const further = await Promise.all(
-      changing.map(({ point, until }) => readNextZone(tenant, userId, { ...point, until })),
-    );
-    kept.push(...changing.map(({ point }) => point), ...further.flat());
+    kept.push(...changing.map(({ point }) => point));
+    if (isFirst) continue;
+    const further = changing.map(({ point, until }) => readNextZone(tenant, userId, { ...point, until }));
+    kept.push(...(await Promise.all(further)).flat());
   }
 }
 

@@ -160,14 +160,16 @@ function withDevice(time: KnownTime, stream: Stream): KnownTime {
 function newsOf(userId: string, events: readonly ReceivedEvent[], now: Instant): News {
   if (events.length === 0) return { userId, touched: { from: now, to: now }, names: [] };
   const names = new Set<string>();
+  const begun = new Set<string>();
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { canonical } of events) {
     const { action } = canonical.event;
     if ('sessionId' in action) names.add(action.sessionId);
+    if (action.type === 'clock_in') begun.add(action.sessionId);
     from = Math.min(from, canonical.at, canonical.startedAt, canonical.endedAt);
     to = Math.max(to, canonical.at, canonical.startedAt, canonical.endedAt);
   }
-  return { userId, touched: { from, to }, names: [...names] };
+  return { userId, touched: { from, to }, names: [...names], isBegun: begun.size === names.size };
 }
 
 function answerTo(
