@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ChangeCounts } from './analytics/answers/change-counts.ts';
+import { forgetAfterChanges } from './analytics/answers/forget-after-changes.ts';
 import { appModule } from './app.module.ts';
 import { guardWebhookRoute } from './github/webhook-gate.ts';
 import { NestLog } from './platform/nest-log.ts';
@@ -19,7 +21,9 @@ export async function createApplication(parts: ProcessParts): Promise<NestFastif
 
 /** For an application that was made in another way, as tests do. */
 export async function prepareApplication(app: NestFastifyApplication): Promise<NestFastifyApplication> {
-  guardWebhookRoute(configureServer(app));
+  const server = configureServer(app);
+  guardWebhookRoute(server);
+  forgetAfterChanges(server, app.get(ChangeCounts));
   await app.init();
   await (app.getHttpAdapter() as FastifyAdapter).getInstance().ready();
   return app;

@@ -1,6 +1,5 @@
 import { openChangeFeed } from '@devpulse/database/change-feed';
 import { Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { ProcessParts } from '../platform/process-parts.ts';
 import { OPEN_CHANGE_FEED } from '../platform/tokens.ts';
 import { AlertDecisionsService } from './alerts/alert-decisions.service.ts';
@@ -11,7 +10,6 @@ import { AnalyticsController } from './analytics.controller.ts';
 import { AnswerStore } from './answers/answer-store.ts';
 import { ChangeCounts } from './answers/change-counts.ts';
 import { ChangeNews, type OpenChangeFeed } from './answers/change-news.ts';
-import { KeptAnswersInterceptor } from './answers/kept-answers.interceptor.ts';
 import { EvidenceService } from './evidence.service.ts';
 import { OpenLists } from './figures/open-lists.ts';
 import { ResolvedScopes } from './figures/resolved-scopes.ts';
@@ -48,7 +46,6 @@ import { TargetsService } from './targets/targets.service.ts';
     ChangeNews,
     ChangeCounts,
     { provide: AnswerStore, useFactory: () => new AnswerStore() },
-    { provide: APP_INTERCEPTOR, useClass: KeptAnswersInterceptor },
     Withholding,
     ResolvedScopes,
     Summaries,

@@ -1,7 +1,7 @@
 import type { Route } from '@devpulse/contracts/route';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { defer, finalize, firstValueFrom, from, type Observable } from 'rxjs';
+import { defer, firstValueFrom, from, type Observable } from 'rxjs';
 import { ROUTE_METADATA } from '../../platform/access/access-rule.ts';
 import { readAsked } from '../../platform/contract-route.ts';
 import { ProcessParts } from '../../platform/process-parts.ts';
@@ -16,8 +16,7 @@ type Made = { tag: string | null; body: Buffer };
 
 /**
  * Answers what is marked as kept from memory as long as its organization does not change, and says so to who has the answer already,
- * without a statement. Runs after the guard: who may not ask gets nothing from memory either. After any other request the count of
- * its organization is looked up anew, for it may have made a change.
+ * without a statement. Runs after the guard: who may not ask gets nothing from memory either.
  */
 @Injectable()
 export class KeptAnswersInterceptor implements NestInterceptor {
@@ -37,8 +36,6 @@ export class KeptAnswersInterceptor implements NestInterceptor {
     const { member } = request;
     if (member === null || member === undefined) return next.handle();
     const rule = keptAnswerRuleOf(context.getHandler());
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return next.handle().pipe(finalize(() => this.#counts.forget(member.organizationId)));
     if (rule === null || !rule.mayKeep(member)) return next.handle();
     const route = Reflect.getMetadata(ROUTE_METADATA, context.getHandler()) as Route;
     const reply = context.switchToHttp().getResponse<FastifyReply>();
