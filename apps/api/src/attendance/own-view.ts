@@ -5,12 +5,14 @@ import type { Instant } from '@devpulse/domain/time/instant';
 
 /** What a member's own sessions are shown with: names of their devices, and where their lock ends. Needs identity work. */
 export async function ownView(tenant: Tenant, { userId, now }: { userId: string; now: Instant }) {
-  const devices = await listHeardDevices(tenant, userId);
-  const lock = (await readStandingLocks(tenant, [userId])).get(userId);
+  const [devices, locks] = await Promise.all([
+    listHeardDevices(tenant, userId),
+    readStandingLocks(tenant, [userId]),
+  ]);
   return {
     now,
     devices,
-    lockedBefore: lock?.before ?? null,
+    lockedBefore: locks.get(userId)?.before ?? null,
     deviceNames: new Map(devices.map(({ deviceId, name }) => [deviceId, name])),
   };
 }

@@ -38,11 +38,19 @@ async function read(
   return rows.map(({ session }) => session);
 }
 
-/** SQL for whether a row `s` lies between two instants with any part, as it counts or as it was recorded. */
+/**
+ * SQL for whether a row `s` lies between two instants with any part, as it counts or as it was recorded. The first two of its conditions are
+ * what the index work_session_extent finds.
+ */
 const touches = ({ from, to }: SqlRange): string => `least(s.started_at, s.raw_started_at) < ${to}
+  AND CASE WHEN s.ended_at IS NULL THEN 'infinity' ELSE greatest(s.ended_at, s.raw_ended_at, s.started_at, s.raw_started_at) END >= ${from}
   AND (greatest(coalesce(s.ended_at, 'infinity'), s.raw_ended_at) > ${from} OR greatest(s.started_at, s.raw_started_at) >= ${from})`;
 
 const TOUCHES = touches({ from: instant('$3'), to: instant('$4') });
+
+/** SQL for whether a row `s` is a session under one of these names, its id or what a device calls it. */
+const isNamed = (names: string): string =>
+  `(s.id = ANY (${names}) OR (s.aliases <> '{}' AND s.aliases && ${names}))`;
 
 /** SQL for what the sessions of the member `$2` are called that lie in `[from, to)` with any part. */
 export const namesTouching = (
@@ -56,7 +64,7 @@ export const sessionsAround = (
   names: string,
 ): string => `(SELECT json_agg(${SESSION} ORDER BY s.started_at, s.id)
   FROM work_session s WHERE s.organization_id = $1 AND s.user_id = $2
-    AND ((${touches(range)}) OR s.id = ANY (${names}) OR s.aliases && ${names}))`;
+    AND ((${touches(range)}) OR ${isNamed(names)}))`;
 
 /** Sessions of a member, voided ones too, that lie in `[from, to)` with any part, as they count or as they were recorded. */
 export function readSessionsTouching(
@@ -90,7 +98,7 @@ export function readSessionsNamed(
 ): Promise<KeptSession[]> {
   return read(tenant, {
     name: 'sessions_named',
-    condition: 's.user_id = $2 AND (s.id = ANY ($3::uuid[]) OR s.aliases && $3::uuid[])',
+    condition: `s.user_id = $2 AND ${isNamed('$3::uuid[]')}`,
     values: [userId, names],
   });
 }

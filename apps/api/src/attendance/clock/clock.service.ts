@@ -8,7 +8,8 @@ import { type KeptSession, readCurrentSessions } from '@devpulse/database/attend
 import { readLastSeq } from '@devpulse/database/attendance/streams';
 import { readZones } from '@devpulse/database/attendance/zones';
 import type { Database } from '@devpulse/database/connection';
-import { inOrganization, type Tenant } from '@devpulse/database/tenant';
+import { inOrganizationAsking, type Tenant } from '@devpulse/database/tenant';
+import type { Answers } from '@devpulse/database/transaction';
 import { memberDayOf } from '@devpulse/domain/attendance/day-split';
 import { presenceOf } from '@devpulse/domain/attendance/presence';
 import { weekOf } from '@devpulse/domain/attendance/totals';
@@ -29,6 +30,7 @@ const REVIEWED_MS = 31 * 86_400_000;
 const UNDO_MS = 60_000;
 
 type Clock = RouteResponse<typeof getClock>;
+type Of = { userId: string; now: Instant };
 
 @Injectable()
 export class ClockService {
@@ -40,21 +42,34 @@ export class ClockService {
     this.#database = database;
   }
 
-  read(member: Member): Promise<Clock> {
+  read({ organizationId, userId }: Member): Promise<Clock> {
     const now = this.#now();
-    return inOrganization(this.#database, member.organizationId, (tenant) => readClock(tenant, member, now), {
+    return inOrganizationAsking(this.#database, organizationId, {
       identity: true,
+      isPlannedOnce: true,
+      ask: (tenant) => storedOf(tenant, { userId, now }),
+      work: (tenant, stored) => readClock(tenant, { userId, now }, stored),
     });
   }
 }
 
-async function readClock(tenant: Tenant, { userId }: Member, now: Instant): Promise<Clock> {
-  const sessions = await readCurrentSessions(tenant, { userId, since: now - REVIEWED_MS });
-  const view = await ownView(tenant, { userId, now });
-  const zones = await readZones(tenant, userId);
-  const choices = await readChoices(tenant, userId);
+const storedOf = (tenant: Tenant, { userId, now }: Of) =>
+  [
+    readCurrentSessions(tenant, { userId, since: now - REVIEWED_MS }),
+    ownView(tenant, { userId, now }),
+    readZones(tenant, userId),
+    readChoices(tenant, userId),
+    readPolicy(tenant, now),
+    readWebStream(tenant, userId),
+    countPendingCorrections(tenant, [userId]),
+  ] as const;
+
+async function readClock(
+  tenant: Tenant,
+  { userId, now }: Of,
+  [sessions, view, zones, choices, policy, web, corrections]: Answers<ReturnType<typeof storedOf>>,
+): Promise<Clock> {
   const open = sessions.find(({ endedAt }) => endedAt === null) ?? null;
-  const policy = await readPolicy(tenant, now);
   const lengths = open === null ? policy : await readPolicy(tenant, open.rawStartedAt);
   const last = sessions.findLast(({ endedAt }) => endedAt !== null) ?? null;
   const shown = (session: KeptSession) => shownSession(session, view);
@@ -76,8 +91,8 @@ async function readClock(tenant: Tenant, { userId }: Member, now: Instant): Prom
     ...(await readWeek(tenant, { userId, today: memberDayOf(now, zones), zone: zoneAt(zones, now), now })),
     zone: { zone: zoneAt(zones, now), mode: choices.zoneMode },
     rules: clockRules({ policy, lengths, choices }),
-    web: await readWebStream(tenant, userId),
-    undecidedCorrections: (await countPendingCorrections(tenant, [userId])).get(userId) ?? 0,
+    web,
+    undecidedCorrections: corrections.get(userId) ?? 0,
   };
 }
 
