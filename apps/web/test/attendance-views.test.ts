@@ -42,10 +42,14 @@ describe('a week of one’s own', () => {
     ]);
     expect(plotDays(week, now, moments).at(-1)).toMatchObject({ note: '25 h day', total: '7 h' });
     const bars = plotDays(week, now, moments).flatMap((day) => day.bars.map(({ words }) => words));
-    expect(bars).toEqual(['22:00–24:00 worked', '00:00–02:00 worked', '02:00–06:00 worked']);
+    expect(bars).toEqual([
+      '22:00–24:00 worked',
+      '00:00–03:00 worked before the clocks went back',
+      '02:00–06:00 worked after the clocks went back',
+    ]);
     expect(tableDays(week, now, moments)[6]?.sessions[0]).toMatchObject({
       times: 'from Sat 22:00',
-      pauses: 'clocks went back',
+      pauses: 'clocks went back 1 h',
       worked: 'in the row above',
     });
   });
