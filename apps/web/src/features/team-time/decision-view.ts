@@ -18,7 +18,7 @@ export type DecisionView = {
   zone: string;
   /** What was, and what would be, line by line. */
   changes: readonly { label: string; before: string | null; after: string | null }[];
-  /** `worked 6 h 30 min to 7 h 45 min, +1 h 15 min`, and what the clocks did meanwhile. */
+  /** `Worked 6 h 30 min to 7 h 45 min, +1 h 15 min.`, and what the clocks did meanwhile. */
   effect: string;
   reason: string;
   canDecide: boolean;
@@ -68,8 +68,8 @@ function effectText(before: Range | null, after: Range | null, moments: MomentWo
   const clockNote =
     range &&
     moments.clockNote({ startedAt: Date.parse(range.startedAt), endedAt: Date.parse(range.endedAt) });
-  const effect = `worked ${durationText(was)} to ${durationText(becomes)}, ${sign}${durationText(Math.abs(change))}`;
-  return clockNote ? `${effect}; ${clockNote}` : effect;
+  const effect = `Worked ${durationText(was)} to ${durationText(becomes)}, ${sign}${durationText(Math.abs(change))}`;
+  return clockNote ? `${effect}; ${clockNote}.` : `${effect}.`;
 }
 
 function workedMs(range: Range | null): number {
