@@ -218,6 +218,14 @@ describe('who sees what', () => {
     await page.getByText('An Owner or Admin can change it.').waitFor();
   });
 
+  test('one’s own week says what others see of it, as the organization has it', async () => {
+    const page = await stage.page('/fernhill/attendance');
+    await page.getByText('Your manager sees the totals of a day, not the bars.').waitFor();
+    stage.api.state.organization.attendance.settings.showsSessionTimes = true;
+    await page.reload();
+    await page.getByText('Your manager sees when sessions and pauses begin and end, never why.').waitFor();
+  });
+
   test('where presence is shared a developer sees who is in, without a time', async () => {
     const { presence, ...rest } = freshAttendance();
     const attendance = { ...rest, presence: { ...presence, isShared: true } };
