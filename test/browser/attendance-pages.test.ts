@@ -152,6 +152,16 @@ describe('a day on which the clocks go back', () => {
     await page.getByText('00:30 to 02:30 is 3 h.').waitFor();
   });
 
+  test('of a session over midnight the part of the day is told beside the whole', async () => {
+    const page = await stage.page('/fernhill/attendance/days/2026-10-25');
+    const sessions = page.getByRole('region', { name: 'Sessions' });
+    await sessions.getByText('9 h worked, 7 h of it on this day.').waitFor();
+    await page.goto(`${stage.web.url}/fernhill/attendance/days/2026-10-24`);
+    await sessions.getByText('9 h worked, 2 h of it on this day.').waitFor();
+    await page.goto(`${stage.web.url}/fernhill/attendance/days/2026-11-17`);
+    await sessions.getByText('7 h 50 min worked. Begun on studio-pc.').waitFor();
+  });
+
   test('and so do the bars and the table of the week', async () => {
     const page = await stage.page('/fernhill/attendance?week=2026-10-19', { attendance: attendance() });
     const sunday = page

@@ -103,17 +103,19 @@ function DayFacts({ sheet, moments }: { sheet: OwnSheet; moments: MomentWords })
 /** A session of the day with what is known of it; `action` is what can be said of it. */
 export function SessionRow({
   session,
+  day,
   zone,
   action,
 }: {
   session: SessionView;
+  day: WeekDay;
   zone: string;
   action: ReactNode;
 }) {
   return (
     <ListRow
       title={sessionRange(session, zone)}
-      detail={`${durationText(session.workedMs)} worked. ${noteOf(session, momentWords(zone))}`}
+      detail={`${workedText(session, day)} ${noteOf(session, momentWords(zone))}`}
       action={action}
     />
   );
@@ -124,6 +126,15 @@ export function sessionRange({ startedAt, endedAt }: SessionView, zone: string):
   const moments = momentWords(zone);
   if (endedAt === null) return `since ${moments.time(Date.parse(startedAt))}`;
   return moments.range({ startedAt: Date.parse(startedAt), endedAt: Date.parse(endedAt) });
+}
+
+/** `4 h 05 min worked, 49 min of it on this day.` */
+function workedText({ id, startedAt, endedAt, workedMs }: SessionView, day: WeekDay): string {
+  const part = day.sessions.find(({ sessionId }) => sessionId === id);
+  const isOfDay =
+    Date.parse(startedAt) >= day.startsAt && (endedAt === null || Date.parse(endedAt) <= day.endsAt);
+  const ofIt = isOfDay || part === undefined ? '' : `, ${durationText(part.workedMs)} of it on this day`;
+  return `${durationText(workedMs)} worked${ofIt}.`;
 }
 
 function noteOf(session: SessionView, moments: MomentWords): string {

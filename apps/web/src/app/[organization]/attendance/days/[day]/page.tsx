@@ -102,6 +102,7 @@ function Day({
               <SessionRow
                 key={session.id}
                 session={session}
+                day={shown}
                 zone={zone}
                 action={
                   <div className="flex w-full flex-col gap-3">
