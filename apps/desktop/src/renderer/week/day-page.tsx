@@ -82,7 +82,11 @@ function Stretches({ stretches, moments }: { stretches: readonly Stretch[]; mome
             <span className="role-body w-23 shrink-0 whitespace-nowrap">{range}</span>
             <span className={`role-body min-w-0 flex-1 ${TONES[kind]}`}>
               {stretchName(stretch)}
-              {clockNote && <span className="text-muted">, {clockNote}</span>}
+              {clockNote && (
+                <>
+                  , <span className="inline-block text-muted">{clockNote}</span>
+                </>
+              )}
             </span>
             {kind === 'unresolved' && (
               <TextButton

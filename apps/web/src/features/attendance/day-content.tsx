@@ -76,7 +76,11 @@ function StretchRow({ stretch, moments }: { stretch: Stretch; moments: MomentWor
         {stretchName(stretch)}
         {kind === 'unresolved' && <span className="text-caution">, unresolved</span>}
         {kind === 'left_out' && ', left out'}
-        {clockNote && <span className="text-muted">, {clockNote}</span>}
+        {clockNote && (
+          <>
+            , <span className="inline-block text-muted">{clockNote}</span>
+          </>
+        )}
       </span>
       <span className="role-label">{durationText(endedAt - startedAt)}</span>
     </li>

@@ -1,5 +1,5 @@
 import type { SessionView } from '@devpulse/contracts/attendance/shapes';
-import type { Answer } from './unresolved-card.tsx';
+import type { Answer } from './answer.ts';
 
 /** What can be said of an end that is to be checked, apart from correcting it. */
 export function reviewAnswers({ reviewReason }: SessionView): Answer[] {

@@ -8,14 +8,10 @@ import type { ReactNode } from 'react';
 import { attendanceDayAddress } from '../../lib/addresses.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { PageLink } from '../../lib/page-link.tsx';
+import type { Answer } from './answer.ts';
 import { mayEndAt } from './end-at-pause.ts';
 import { reviewAnswers, reviewText } from './end-review.ts';
 
-/** An act of the clock that answers a question of this list; how it is sent is the clock's. */
-export type Answer = {
-  act: 'keep' | 'leave_out' | 'clock_out_at' | 'confirm_end' | 'restore_end';
-  label: string;
-};
 export type Asked = { session: string; pause?: string; at?: string };
 export type AnswerButtons = (asked: Asked, answers: readonly Answer[], about: string) => ReactNode;
 

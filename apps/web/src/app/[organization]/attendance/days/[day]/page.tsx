@@ -143,6 +143,7 @@ function Correct({ slug, session, zone }: { slug: string; session: SessionView; 
   if (session.endedAt === null) {
     return <p className="role-caption text-muted">Can be corrected once it has ended.</p>;
   }
+  const span = { startedAt: Date.parse(session.startedAt), endedAt: Date.parse(session.endedAt) };
   return (
     <Disclosure
       summary={
@@ -153,7 +154,12 @@ function Correct({ slug, session, zone }: { slug: string; session: SessionView; 
     >
       <TimesForm action={askForTimes.bind(null, slug)} values={timesOf(session, zone)} />
       <div>
-        <RemoveSession action={askToRemove.bind(null, slug)} session={session.id} range={range} />
+        <RemoveSession
+          action={askToRemove.bind(null, slug)}
+          session={session.id}
+          times={momentWords(zone).wallRange(span)}
+          range={range}
+        />
       </div>
     </Disclosure>
   );
