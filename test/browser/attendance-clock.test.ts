@@ -122,6 +122,40 @@ describe('what waits for an answer', () => {
   });
 });
 
+describe('an assumed end on the page of its day', () => {
+  test('is confirmed with the words and the act of the week, by keyboard alone', async () => {
+    const page = await stage.page('/fernhill/attendance/days/2026-11-18');
+    const sessions = page.getByRole('region', { name: 'Sessions' });
+    const why = 'Closed automatically: 17:19 is the last that was heard. A clock-out that arrives later';
+    await sessions.getByText(why).waitFor();
+    await sessions.getByRole('form', { name: 'Session of Wed 18 Nov, 08:56–17:19' }).waitFor();
+    expect(await sessions.getByRole('button', { name: 'Restore the later end' }).count()).toBe(0);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await onKeyboard(page).press('That is right');
+    await sessions.getByRole('button', { name: 'That is right' }).waitFor({ state: 'detached' });
+    await sessions.getByText('Closed automatically. Begun on studio-pc.').waitFor();
+    expect(sent().map((event) => event?.action)).toMatchObject([{ type: 'end_confirmed' }]);
+    await page.goto(`${stage.web.url}/fernhill/attendance`);
+    await page.getByRole('region', { name: 'Your unresolved time' }).getByText('Thu 19 Nov').waitFor();
+    expect(await page.getByRole('button', { name: 'That is right' }).count()).toBe(0);
+  });
+
+  test('can be the later one, where another clock went on; what is settled asks nothing', async () => {
+    const { sessions } = freshAttendance();
+    const [, , , assumed] = sessions;
+    if (assumed) Object.assign(assumed, { state: 'closed', reviewReason: 'activity_after_end' });
+    const attendance = freshAttendance({ sessions });
+    const page = await stage.page('/fernhill/attendance/days/2026-11-18', { attendance });
+    const form = page.getByRole('form', { name: 'Session of Wed 18 Nov, 08:56–17:19' });
+    await page.getByText('Clocked out at 17:19, and another of your clocks went on after it.').waitFor();
+    await form.getByRole('button', { name: 'Restore the later end' }).click();
+    await expect.poll(() => sent().map((event) => event?.action.type)).toEqual(['end_restored']);
+    await page.goto(`${stage.web.url}/fernhill/attendance/days/2026-11-17`);
+    await page.getByText('Correct 08:56–17:30').waitFor();
+    expect(await page.getByRole('form', { name: /^Session of/ }).count()).toBe(0);
+  });
+});
+
 test('who stopped earlier says when; a time outside the session is said at its input', async () => {
   const page = await stage.page('/fernhill/attendance');
   const card = page.getByRole('region', { name: 'Clocked in since 08:58' });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { freshAttendance, JONAS } from '../../apps/web/test/fixture-attendance-data.ts';
+import { freshAttendance, JONAS, session } from '../../apps/web/test/fixture-attendance-data.ts';
 import { freshOrganization } from '../../apps/web/test/fixture-organization-data.ts';
 import { OrganizationStage } from './organization-stage.ts';
 import { openSignedIn } from './signed-in.ts';
@@ -17,6 +17,8 @@ const PAGES = [
   ['own-table', '/fernhill/attendance?view=table'],
   ['own-clocks-back', '/fernhill/attendance?week=2026-10-19'],
   ['day', '/fernhill/attendance/days/2026-11-19'],
+  ['day-clocks-back', '/fernhill/attendance/days/2026-10-25'],
+  ['day-assumed-end', '/fernhill/attendance/days/2026-11-18'],
   ['requests', '/fernhill/attendance/requests'],
   ['choices', '/fernhill/attendance/choices'],
   ['team', '/fernhill/attendance/team'],
@@ -129,6 +131,56 @@ test('notes on somebody’s day say nothing of an open day, and never that it is
   for (const text of await notes.allTextContents()) expect(text).not.toMatch(/open|closed/);
 });
 
+describe('a day on which the clocks go back', () => {
+  const attendance = () =>
+    freshAttendance({
+      sessions: [
+        session('2026-10-24T22:30:00.000Z', '2026-10-25T01:30:00.000Z'),
+        session('2026-10-25T08:00:00.000Z', '2026-10-25T12:00:00.000Z'),
+      ],
+    });
+
+  test('says at each stretch and session why its times do not come to its length', async () => {
+    const page = await stage.page('/fernhill/attendance/days/2026-10-25', { attendance: attendance() });
+    const stretches = page.getByRole('list', { name: 'Stretches' }).getByRole('listitem');
+    expect(await stretches.allInnerTexts()).toEqual([
+      '00:30–02:30\nWorked, clocks went back 1 h\n3 h',
+      '09:00–13:00\nWorked\n4 h',
+    ]);
+    const sessions = page.getByRole('region', { name: 'Sessions' });
+    await sessions.getByText('00:30–02:30 (clocks went back 1 h)').first().waitFor();
+    await page.getByText('00:30 to 02:30 is 3 h.').waitFor();
+  });
+
+  test('of a session over midnight the part of the day is told beside the whole', async () => {
+    const page = await stage.page('/fernhill/attendance/days/2026-10-25');
+    const sessions = page.getByRole('region', { name: 'Sessions' });
+    await sessions.getByText('9 h worked, 7 h of it on this day.').waitFor();
+    await page.goto(`${stage.web.url}/fernhill/attendance/days/2026-10-24`);
+    await sessions.getByText('9 h worked, 2 h of it on this day.').waitFor();
+    await page.goto(`${stage.web.url}/fernhill/attendance/days/2026-11-17`);
+    await sessions.getByText('7 h 50 min worked. Begun on studio-pc.').waitFor();
+  });
+
+  test('and so do the bars and the table of the week', async () => {
+    const page = await stage.page('/fernhill/attendance?week=2026-10-19', { attendance: attendance() });
+    const sunday = page
+      .getByRole('list', { name: /^Week of/ })
+      .getByRole('listitem')
+      .last();
+    expect(await sunday.textContent()).toContain(
+      '00:30–03:00 worked before the clocks went back, 02:00–02:30 worked after the clocks went back, 09:00–13:00 worked',
+    );
+    await page.getByRole('link', { name: 'Table' }).click();
+    const rows = page.getByRole('table', { name: /^Week of/ }).getByRole('row');
+    await rows
+      .filter({ hasText: '00:30–02:30' })
+      .getByRole('cell', { name: 'clocks went back 1 h', exact: true })
+      .waitFor();
+    expect(await rows.filter({ hasText: '09:00–13:00' }).getByText('clocks').count()).toBe(0);
+  });
+});
+
 describe('what a page says when it has nothing to show', () => {
   test('days without a session, no request and no leave are said in words', async () => {
     const nothing = freshAttendance({ sessions: [], corrections: [], leave: [], toDecide: [] });
@@ -174,6 +226,14 @@ describe('who sees what', () => {
     expect(answer?.status()).toBe(404);
     await page.goto(`${stage.web.url}/fernhill/settings/attendance`);
     await page.getByText('An Owner or Admin can change it.').waitFor();
+  });
+
+  test('one’s own week says what others see of it, as the organization has it', async () => {
+    const page = await stage.page('/fernhill/attendance');
+    await page.getByText('Your manager sees the totals of a day, not the bars.').waitFor();
+    stage.api.state.organization.attendance.settings.showsSessionTimes = true;
+    await page.reload();
+    await page.getByText('Your manager sees when sessions and pauses begin and end, never why.').waitFor();
   });
 
   test('where presence is shared a developer sees who is in, without a time', async () => {

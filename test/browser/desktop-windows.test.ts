@@ -139,6 +139,12 @@ const cases: Case[] = [
     viewport: { width: 360, height: 560 },
   },
   {
+    name: 'week day-clocks-back',
+    window: 'week',
+    script: { view: opened({ day: '2026-10-25' }), week },
+    viewport: { width: 360, height: 560 },
+  },
+  {
     name: 'week correct',
     window: 'week',
     script: { view: correct, week },

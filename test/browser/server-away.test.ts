@@ -198,6 +198,45 @@ test('what a proxy answers for a server that is away is the same to a reader', a
   expect(stage.changes.map(({ id }) => id)).toEqual(['askCorrection']);
 });
 
+test('a form of another version of DevPulse says so, keeps what was typed, and does nothing', async () => {
+  const page = await stage.page('/fernhill/attendance/days/2026-11-17');
+  const form = await filledForm(page);
+  // What this server never made, as what an older page sends: the answer is its own.
+  const answers: { status: number; isUnknown: boolean }[] = [];
+  await page.route('**/*', async (route) => {
+    const headers = route.request().headers();
+    if (headers['next-action'] === undefined) return route.continue();
+    const answer = await route.fetch({ headers: { ...headers, 'next-action': '0'.repeat(42) } });
+    const isUnknown = answer.headers()['x-nextjs-action-not-found'] === '1';
+    answers.push({ status: answer.status(), isUnknown });
+    return route.fulfill({ response: answer });
+  });
+  const words = 'DevPulse was updated since this page was opened. Nothing was saved.';
+  await form.getByRole('button', { name: 'Send request' }).click();
+  await form.getByRole('alert').getByText(words).waitFor();
+  await form.getByText('Open the page anew and send it again; what you typed stays until then.').waitFor();
+  expect(answers).toEqual([{ status: 409, isUnknown: true }]);
+  await expectStillFilled(form);
+  expect(await accessibilityViolations(page)).toEqual([]);
+  await press(page, 'Remove 08:56–17:30');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Left it running.');
+  await dialog.getByRole('button', { name: 'Send request' }).click();
+  await dialog.getByRole('alert').getByText(words).waitFor();
+  expect(await dialog.getByLabel('Reason').inputValue()).toBe('Left it running.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  const clock = page.getByRole('banner').getByRole('region', { name: 'Clock', exact: true });
+  await clock.getByRole('button', { name: 'Break' }).click();
+  await clock.getByRole('alert').getByText(words).waitFor();
+  expect(stage.changes).toEqual([]);
+  await page.unroute('**/*');
+  await page.reload();
+  const anew = await filledForm(page);
+  await anew.getByRole('button', { name: 'Send request' }).click();
+  await anew.getByText('Until it is decided, nothing changes').waitFor();
+  expect(stage.changes.map(({ id }) => id)).toEqual(['askCorrection']);
+});
+
 test('answers to pauses, and a request that is taken back, wait as well', async () => {
   const page = await stage.page('/fernhill/attendance/days/2026-11-19');
   const away = () => page.route('**/*', (route) => route.fulfill({ status: 502, body: 'Bad gateway' }));

@@ -42,10 +42,14 @@ describe('a week of one’s own', () => {
     ]);
     expect(plotDays(week, now, moments).at(-1)).toMatchObject({ note: '25 h day', total: '7 h' });
     const bars = plotDays(week, now, moments).flatMap((day) => day.bars.map(({ words }) => words));
-    expect(bars).toEqual(['22:00–24:00 worked', '00:00–02:00 worked', '02:00–06:00 worked']);
+    expect(bars).toEqual([
+      '22:00–24:00 worked',
+      '00:00–03:00 worked before the clocks went back',
+      '02:00–06:00 worked after the clocks went back',
+    ]);
     expect(tableDays(week, now, moments)[6]?.sessions[0]).toMatchObject({
       times: 'from Sat 22:00',
-      pauses: 'clocks went back',
+      pauses: 'clocks went back 1 h',
       worked: 'in the row above',
     });
   });
@@ -148,6 +152,12 @@ describe('a team', () => {
     expect(week.rows[3]?.cells[3]).toMatchObject({ worked: '–', beneath: 'leave' });
     expect(week.rows[0]?.cells[4]?.isRunning).toBe(true);
     expect(week.rows[1]?.waiting).toBe(1);
+    const [half] = members.slice(0, 1).map((member) => ({
+      ...member,
+      days: member.days.map((day) => ({ ...day, leave: { portion: 'half' as const } })),
+    }));
+    const cell = teamWeek(half ? [half] : [], given).rows[0]?.cells[0];
+    expect(cell).toMatchObject({ worked: '7:40', beneath: '0:32', leave: 'leave, half a day' });
   });
 
   test('says why there is nothing, and of days ahead nothing', () => {
@@ -171,7 +181,7 @@ describe('a team', () => {
       name: JONAS.name,
       day: 'Tue 17 Nov',
       changes: [{ label: 'Clock out', before: '16:18', after: '17:33' }],
-      effect: 'worked 6 h 57 min to 8 h 12 min, +1 h 15 min',
+      effect: 'Worked 6 h 57 min to 8 h 12 min, +1 h 15 min.',
     });
     const { before } = correction({});
     const breaks = [
@@ -179,7 +189,17 @@ describe('a team', () => {
       { startedAt: '2026-11-17T11:20:00.000Z', endedAt: '2026-11-17T12:00:00.000Z' },
     ];
     const after = before && { ...before, breaks };
-    expect(decisionView(correction({ after }), ZONE).effect).toBe('worked 6 h 57 min to 6 h 22 min, −35 min');
+    expect(decisionView(correction({ after }), ZONE).effect).toBe(
+      'Worked 6 h 57 min to 6 h 22 min, −35 min.',
+    );
+    const night = {
+      startedAt: '2026-10-24T22:30:00.000Z',
+      endedAt: '2026-10-25T01:30:00.000Z',
+      breaks: [],
+    };
+    expect(decisionView(correction({ before: null, after: night }), ZONE).effect).toBe(
+      'Worked 0 min to 3 h, +3 h; clocks went back 1 h.',
+    );
     expect(decisionView(correction({ after: null }), ZONE).changes.map((one) => one.after)).toEqual([
       null,
       null,

@@ -29,8 +29,8 @@ export function ownSheets(sessions: readonly Session[], { from, to }: Query) {
       breakMs: sumOf(({ kind }) => kind === 'break'),
       unresolvedMs: sumOf(({ resolution }) => resolution === 'pending'),
       excludedMs: sumOf(({ kind, resolution }) => kind !== 'break' && resolution === 'excluded'),
-      firstIn: ofDay[0]?.startedAt ?? null,
-      lastOut: ofDay.at(-1)?.endedAt ?? null,
+      firstIn: within(bounds, ofDay[0]?.startedAt),
+      lastOut: within(bounds, ofDay.at(-1)?.endedAt),
       sessions: ofDay.length,
       autoClosed: ofDay.filter(({ state }) => state === 'auto_closed').length,
       corrected: 0,
@@ -40,6 +40,11 @@ export function ownSheets(sessions: readonly Session[], { from, to }: Query) {
       isHoliday: false,
     };
   });
+}
+
+function within({ from, to }: { from: number; to: number }, instant: string | null | undefined) {
+  if (instant == null) return null;
+  return new Date(Math.min(to, Math.max(from, Date.parse(instant)))).toISOString();
 }
 type Sheet = ReturnType<typeof ownSheets>[number];
 type Sums = Pick<Sheet, 'workedMs' | 'breakMs' | 'unresolvedMs'>;

@@ -1,3 +1,4 @@
+import { daysText, RETENTION } from '../privacy/retention.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -88,7 +89,7 @@ export const CAPABILITIES = {
   export_organization: { label: 'Export all data of the organization', reach: ownerAlone, isSensitive: true },
   transfer_ownership: { label: 'Transfer the ownership', reach: ownerAlone, isSensitive: true },
   delete_organization: {
-    label: 'Delete the organization, and take that back within 30 days',
+    label: `Delete the organization, and take that back within ${daysText(RETENTION.deletedOrganizationDays)}`,
     reach: ownerAlone,
     isSensitive: true,
   },

@@ -12,6 +12,8 @@ export const RETENTION = {
   /** GitHub repeats a delivery for 3 days, GitHub Enterprise Server for 7; keys live a week longer than either. */
   deliveryKeyDays: 14,
   deletedInstallationDays: 30,
+  /** Between the request to delete an organization and its deletion; it can be taken back until then. */
+  deletedOrganizationDays: 30,
   logMonths: 12,
   endedAlertMonths: 12,
   /** Where the organization chose nothing; what it may choose. Source: attendance.md, decision 4. */

@@ -43,7 +43,7 @@ function PauseRow({ pause, onChoose }: { pause: ListedPause; onChoose: (answer: 
   const Sign = pause.sign && SIGNS[pause.sign];
   return (
     <fieldset className={clsx('min-w-0 px-4 pt-2 pb-2', pause.sign === null && 'bg-card')}>
-      <legend className="float-start mb-1.5 flex w-full items-baseline justify-between gap-2">
+      <legend className="float-start mb-1.5 flex w-full items-center justify-between gap-2">
         <span className="role-body flex min-w-0 items-center gap-1.5">
           {Sign && <Sign aria-hidden size={14} className="shrink-0" />}
           <span className={Sign ? 'font-medium' : 'role-label'}>{pause.title}</span>

@@ -74,3 +74,47 @@ describe('days', () => {
     expect(dayWords.month('2026-09-11')).toBe('September');
   });
 });
+
+describe('where the clocks are changed', () => {
+  const span = (from: string, to: string) => ({ startedAt: utc(from), endedAt: utc(to) });
+  const twice = (from: string, to: string) => span(`2026-10-25T${from}`, `2026-10-25T${to}`);
+
+  test.each([
+    ['00:30:00', '01:30:00', '02:30–02:30 (clocks went back 1 h)'],
+    ['00:50:00', '01:10:00', '02:50–02:10 (clocks went back 1 h)'],
+    ['00:10:00', '00:50:00', '02:10–02:50 (before the clocks went back)'],
+    ['00:10:00', '01:00:00', '02:10–03:00 (before the clocks went back)'],
+    ['01:10:00', '01:50:00', '02:10–02:50 (after the clocks went back)'],
+    ['01:30:00', '03:00:00', '02:30–04:00'],
+  ])('back: %s to %s UTC is %s', (from, to, words) => {
+    expect(berlin.range(twice(from, to))).toBe(words);
+  });
+
+  test('three hours that end as the clocks go back, and those that end an hour later', () => {
+    const end = (to: string) => span('2026-10-24T22:00:00', `2026-10-25T${to}`);
+    expect(berlin.range(end('01:00:00'))).toBe('00:00–03:00');
+    expect(berlin.range(end('01:00:01'))).toBe('00:00–02:00 (clocks went back 1 h)');
+    expect(berlin.spokenRange(end('01:30:00'))).toBe('00:00 to 02:30, clocks went back 1 hour');
+    expect(berlin.wallRange(end('01:30:00'))).toBe('00:00–02:30');
+    const night = span('2026-10-24T20:00:00', '2026-10-25T05:00:00');
+    expect(berlin.range(night)).toBe('Sat 22:00–Sun 06:00 (clocks went back 1 h)');
+  });
+
+  test('forward: an end is read by the clock before it, a beginning by the clock from it on', () => {
+    const spring = (from: string, to: string) => berlin.range(span(`2026-03-29T${from}`, `2026-03-29T${to}`));
+    expect(spring('00:30:00', '01:30:00')).toBe('01:30–03:30 (clocks went forward 1 h)');
+    expect(spring('00:30:00', '01:00:00')).toBe('01:30–02:00');
+    expect(spring('01:00:00', '01:30:00')).toBe('03:00–03:30');
+  });
+
+  test('the last hour of a day that comes twice ends at 24:00 both times', () => {
+    const santiago = momentWords('America/Santiago');
+    const [first, second] = [utc('2026-04-05T03:00:00'), utc('2026-04-05T04:00:00')];
+    expect(santiago.range({ startedAt: utc('2026-04-05T02:10:00'), endedAt: first })).toBe(
+      '23:10–24:00 (before the clocks went back)',
+    );
+    expect(santiago.range({ startedAt: first, endedAt: second })).toBe(
+      '23:00–24:00 (after the clocks went back)',
+    );
+  });
+});

@@ -1,4 +1,5 @@
-import { isDayStart } from '@devpulse/domain/time/local-day';
+import { type ClockChange, clockChangeIn, offsetAt } from '@devpulse/domain/time/clock-shift';
+import { durationText, spokenDurationText } from './duration-words.ts';
 
 const LOCALE = 'en-GB';
 const DAY = 86_400_000;
@@ -17,16 +18,31 @@ export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
   const date = formatter({ day: 'numeric', month: 'short', timeZone: zone });
   const dayOf = (instant: number) => localDay(instant, zone);
   const timed = (instant: number) => `${weekday(instant)} ${time(instant)}`;
+  const wallTime = formatter({ hour: '2-digit', minute: '2-digit', hourCycle, timeZone: 'UTC' });
+  // An end belongs to what was before it, and so to the wall clock before a change.
+  const endOnWall = (instant: number) => instant + offsetAt(instant - 1, zone);
   // A clock of 12 hours has no 24:00.
-  const isMidnightEnd = (instant: number) => hourCycle === 'h23' && isDayStart(instant, zone);
-  const endTime = (instant: number) => (isMidnightEnd(instant) ? '24:00' : time(instant));
-  const lastOf = (end: number) => (isMidnightEnd(end) ? end - 1 : end);
+  const hasMidnightEnd = hourCycle === 'h23';
+  const endTime = (instant: number) => {
+    const wall = endOnWall(instant);
+    return hasMidnightEnd && wall % DAY === 0 ? '24:00' : wallTime(wall);
+  };
+  const lastOf = (end: number) => (hasMidnightEnd ? end - 1 : end);
   const isOneDay = ({ startedAt, endedAt }: Span) => dayOf(startedAt) === dayOf(lastOf(endedAt));
+  const wallRange = (span: Span) => {
+    const [start, end] = [time(span.startedAt), endTime(span.endedAt)];
+    if (isOneDay(span)) return `${start}–${end}`;
+    return `${weekday(span.startedAt)} ${start}–${weekday(lastOf(span.endedAt))} ${end}`;
+  };
+  const clockNote = (span: Span, duration = durationText) => {
+    const change = clockChangeIn(span, zone);
+    return change && clockWords(change, duration);
+  };
 
   return {
     /** `13:12` */
     time,
-    /** `13:12`; `24:00` of the day before for what ends at midnight. */
+    /** `13:12`; `24:00` of the day before for what ends at midnight, and the time before for what ends as clocks are changed. */
     endTime,
     /** `Wed`: the day that an end belongs to. */
     endWeekday: (instant: number) => weekday(lastOf(instant)),
@@ -47,17 +63,22 @@ export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
     dateTime: (instant: number) => `${date(instant)}, ${time(instant)}`,
     /** `Thu 22 Oct, 13:12` */
     weekdayTime: (instant: number) => `${weekday(instant)} ${date(instant)}, ${time(instant)}`,
-    /** `10:00–10:25`, `22:00–24:00`, or `Wed 23:40–Thu 01:10` over a midnight. */
+    /** `10:00–10:25`, `22:00–24:00`, or `Wed 23:40–Thu 01:10` over a midnight: what the wall clock says, and no more. */
+    wallRange,
+    /** `clocks went back 1 h`, where the wall clock does not tell how long a span was; else null. */
+    clockNote: (span: Span) => clockNote(span),
+    /** A `wallRange`, with a change of the clocks: `00:30–02:30 (clocks went back 1 h)`. */
     range: (span: Span) => {
-      const [start, end] = [time(span.startedAt), endTime(span.endedAt)];
-      if (isOneDay(span)) return `${start}–${end}`;
-      return `${weekday(span.startedAt)} ${start}–${weekday(lastOf(span.endedAt))} ${end}`;
+      const note = clockNote(span);
+      return note === null ? wallRange(span) : `${wallRange(span)} (${note})`;
     },
     /** `10:00 to 10:25`, as it is read out. */
     spokenRange: (span: Span) => {
       const [start, end] = [time(span.startedAt), endTime(span.endedAt)];
-      if (isOneDay(span)) return `${start} to ${end}`;
-      return `${longWeekday(span.startedAt)} ${start} to ${longWeekday(lastOf(span.endedAt))} ${end}`;
+      const note = clockNote(span, spokenDurationText);
+      const rest = note === null ? '' : `, ${note}`;
+      if (isOneDay(span)) return `${start} to ${end}${rest}`;
+      return `${longWeekday(span.startedAt)} ${start} to ${longWeekday(lastOf(span.endedAt))} ${end}${rest}`;
     },
     /** `today, 12:31`, `yesterday, 12:31` or `20 Oct, 12:31`. */
     lately: (instant: number, now: number) => {
@@ -68,6 +89,12 @@ export function momentWords(zone: string, hourCycle: 'h23' | 'h12' = 'h23') {
   };
 }
 export type MomentWords = ReturnType<typeof momentWords>;
+
+/** `clocks went back 1 h`, `before the clocks went back` */
+export function clockWords({ movedMs, side }: ClockChange, duration = durationText): string {
+  const turned = `clocks went ${movedMs < 0 ? 'back' : 'forward'}`;
+  return side === 'within' ? `${turned} ${duration(Math.abs(movedMs))}` : `${side} the ${turned}`;
+}
 
 const utc = { timeZone: 'UTC' } as const;
 const formats = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { momentWords } from './moment-words.ts';
 import { plotDays, stretchesOf, type WeekDay, type WeekSession } from './week-model.ts';
-import { shiftNotes } from './week-words.ts';
+import { shiftNotes, tableDays } from './week-words.ts';
 
 const HOUR = 3_600_000;
 const utc = (text: string) => Date.parse(`${text}:00Z`);
@@ -39,6 +39,10 @@ describe('the day of 25 hours (Z-04)', () => {
     ]);
     expect(plot?.bars[0]).toMatchObject({ beganDayBefore: true, goesOnNextDay: false });
     expect(plot?.fold).toEqual({ from: 2 / 24, to: 3 / 24, isMissing: false });
+    expect(plot?.bars.map(({ words }) => words)).toEqual([
+      '00:00–03:00 worked before the clocks went back',
+      '02:00–06:00 worked after the clocks went back',
+    ]);
     expect(plot?.note).toBe('25 h day');
     expect(plot?.total).toBe('7 h');
   });
@@ -50,6 +54,28 @@ describe('the day of 25 hours (Z-04)', () => {
       'clocks went back at 03:00, so 02:00–03:00 came twice. 00:00 to 06:00 is 7 h.',
     );
   });
+});
+
+test('a session within the hour that came twice says which of the two it is', () => {
+  const within = (from: string, to: string) => {
+    const sessions = [session(`2026-10-25T${from}`, `2026-10-25T${to}`)];
+    return plotted({ ...base, sessions })?.bars.map(({ words }) => words);
+  };
+  expect(within('00:10', '00:50')).toEqual(['02:10–02:50 worked before the clocks went back']);
+  expect(within('01:10', '01:50')).toEqual(['02:10–02:50 worked after the clocks went back']);
+  expect(within('08:00', '12:00')).toEqual(['09:00–13:00 worked']);
+});
+
+test('a row of the table says what the clocks did in its session, and nothing of one beside it', () => {
+  const sessions = [
+    session('2026-10-24T22:30', '2026-10-25T01:30'),
+    session('2026-10-25T08:00', '2026-10-25T12:00', { sessionId: 'later' }),
+  ];
+  const rows = tableDays({ days: [{ ...base, sessions }] }, utc('2026-10-26T12:00'), moments)[0]?.sessions;
+  expect(rows?.map(({ times, pauses }) => [times, pauses])).toEqual([
+    ['00:30–02:30', 'clocks went back 1 h'],
+    ['09:00–13:00', ''],
+  ]);
 });
 
 test('a missing hour is left open, and a day may begin after midnight', () => {
@@ -64,6 +90,11 @@ test('a missing hour is left open, and a day may begin after midnight', () => {
     fold: { from: 2 / 24, to: 3 / 24, isMissing: true },
     note: '23 h day',
   });
+  const early = [session('2026-03-29T00:30', '2026-03-29T01:30')];
+  expect(plotted({ ...spring, sessions: early })?.bars.map(({ words }) => words)).toEqual([
+    '01:30–02:00 worked before the clocks went forward',
+    '03:00–03:30 worked after the clocks went forward',
+  ]);
   const santiago: WeekDay = {
     ...base,
     startsAt: utc('2026-09-06T04:00'),

@@ -1,7 +1,7 @@
 import type { PauseSign } from '../attendance/pause-list.tsx';
 import type { PlotBar, PlotDay } from '../attendance/week-lane.tsx';
 import { durationText } from './duration-words.ts';
-import { dayWords, type MomentWords } from './moment-words.ts';
+import { clockWords, dayWords, type MomentWords } from './moment-words.ts';
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
@@ -123,17 +123,25 @@ function barsOf(
       to: wallMinute(stretch.endedAt, day, 'end') / DAY_MINUTES,
       beganDayBefore: stretch.startedAt === day.startsAt && session.startedAt < day.startsAt,
       goesOnNextDay: stretch.endedAt === day.endsAt && end > day.endsAt,
-      words: `${moments.time(stretch.startedAt)}–${moments.endTime(stretch.endedAt)} ${KIND_WORDS[stretch.kind]}`,
+      words: [
+        `${moments.time(stretch.startedAt)}–${moments.endTime(stretch.endedAt)}`,
+        KIND_WORDS[stretch.kind],
+        stretch.note ?? moments.clockNote(stretch) ?? '',
+      ]
+        .join(' ')
+        .trim(),
     }));
 }
 
-/** Where the clocks were changed, the wall time jumps: a stretch over it is drawn as two. */
-function cutAtShift(stretch: Stretch, day: WeekDay): Stretch[] {
-  const at = day.clockShift?.at;
-  if (at === undefined || at <= stretch.startedAt || at >= stretch.endedAt) return [stretch];
+/** Where the clocks were changed, the wall time jumps: a stretch over it is drawn as two, each with its side. */
+function cutAtShift(stretch: Stretch, { clockShift }: WeekDay): (Stretch & { note?: string })[] {
+  if (clockShift === null) return [stretch];
+  const { at, wallMinuteBefore, wallMinuteAfter } = clockShift;
+  if (at <= stretch.startedAt || at >= stretch.endedAt) return [stretch];
+  const movedMs = (wallMinuteAfter - wallMinuteBefore) * MINUTE;
   return [
-    { ...stretch, endedAt: at },
-    { ...stretch, startedAt: at },
+    { ...stretch, endedAt: at, note: clockWords({ movedMs, side: 'before' }) },
+    { ...stretch, startedAt: at, note: clockWords({ movedMs, side: 'after' }) },
   ];
 }
 

@@ -74,7 +74,7 @@ function overShift(
   if (parts.length < 2) return length;
   const total = parts.reduce((sum, { workedMs }) => sum + workedMs, 0);
   const split = parts.map(({ weekday, workedMs }) => `${durationText(workedMs)} on ${weekday}`);
-  const range = moments.range({ startedAt: session.startedAt, endedAt: end });
+  const range = moments.wallRange({ startedAt: session.startedAt, endedAt: end });
   return `${length} The session ${range} is ${durationText(total)}: ${split.join(', ')}.`;
 }
 
@@ -89,7 +89,10 @@ export function tableDays({ days }: Pick<WeekTotals, 'days'>, now: number, momen
     sessions: day.sessions.map((session) => {
       const isAbove = known.has(session.sessionId);
       known.add(session.sessionId);
-      const pauses = [pausesText(session, day, now), day.clockShift ? clocksWent(day.clockShift) : ''];
+      const pauses = [
+        pausesText(session, day, now),
+        moments.clockNote(shownSpan(session, day, { now, isAbove })),
+      ];
       return {
         key: session.sessionId,
         times: timesOf(session, day, { moments, isAbove }),
@@ -100,8 +103,18 @@ export function tableDays({ days }: Pick<WeekTotals, 'days'>, now: number, momen
   }));
 }
 
-function clocksWent({ wallMinuteBefore, wallMinuteAfter }: NonNullable<WeekDay['clockShift']>): string {
-  return wallMinuteAfter < wallMinuteBefore ? 'clocks went back' : 'clocks went forward';
+/** What of a session its row is about: the whole in the first of its days, and in others the part of the day. */
+function shownSpan(
+  session: WeekSession,
+  day: WeekDay,
+  { now, isAbove }: { now: number; isAbove: boolean },
+): { startedAt: number; endedAt: number } {
+  const end = session.endedAt ?? now;
+  const isPart = isAbove || session.startedAt < day.startsAt;
+  return {
+    startedAt: Math.max(session.startedAt, day.startsAt),
+    endedAt: isPart ? Math.min(end, day.endsAt) : end,
+  };
 }
 
 function workedIn(sessionId: string, days: readonly WeekDay[]): number {

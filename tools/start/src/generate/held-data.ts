@@ -1,6 +1,6 @@
 import { HELD_GROUPS, type HeldGroup } from '@devpulse/domain/privacy/held-groups';
 import { keptInRecord } from '@devpulse/domain/privacy/kept';
-import { monthsText, RETENTION } from '@devpulse/domain/privacy/retention';
+import { daysText, monthsText, RETENTION } from '@devpulse/domain/privacy/retention';
 import { runCommand } from '../failure.ts';
 import { writeBetweenMarks } from '../marked-page.ts';
 
@@ -19,6 +19,25 @@ function timeRetention(): string {
   return `Entries, sessions, pauses, days and corrections are kept for ${monthsText(timeMonths)} unless the organization chose from ${monthsText(timeMonthsMinimum)} to ${monthsText(timeMonthsMaximum)}.`;
 }
 
+const UNINSTALLED = `What came through the installation (repositories, pull requests, reviews, pushes, stored events) is deleted after ${daysText(RETENTION.deletedInstallationDays)}; installing
+again before that keeps everything.`;
+
+const ENDING = daysText(RETENTION.deletedOrganizationDays);
+const DELETION = [
+  {
+    page: 'docs/access.md',
+    content: `- Deletion takes ${ENDING}, every member is told, and until then the Owner can take it back. After it no row of the organization is left.`,
+  },
+  {
+    page: 'docs/privacy/README.md',
+    content: `- Everything is exported by the Owner, and gone ${ENDING} after the Owner has asked for the deletion.`,
+  },
+  {
+    page: 'docs/privacy/works-agreement-annex.md',
+    content: `9. **Ending.** This annex holds until [ ]. When the use ends, the organization is deleted in the software, which takes ${ENDING}.`,
+  },
+];
+
 /** Writes what is held and for how long into the pages that tell of it; `--check` only tells whether they are up to date. */
 await runCommand(async () => {
   writeBetweenMarks({
@@ -33,5 +52,14 @@ await runCommand(async () => {
     what: 'retention of time',
     content: timeRetention(),
   });
+  writeBetweenMarks({
+    page: 'docs/github.md',
+    name: 'uninstalled-retention',
+    what: 'retention of what came through an App',
+    content: UNINSTALLED,
+  });
+  for (const part of DELETION) {
+    writeBetweenMarks({ ...part, name: 'deletion-term', what: 'term of a deletion' });
+  }
   return 0;
 });

@@ -76,13 +76,21 @@ function Stretches({ stretches, moments }: { stretches: readonly Stretch[]; mome
       {stretches.map((stretch) => {
         const { startedAt, endedAt, kind } = stretch;
         const range = `${moments.time(startedAt)}–${moments.endTime(endedAt)}`;
+        const clockNote = moments.clockNote(stretch);
         return (
           <li key={startedAt} className="flex min-h-9 items-center gap-3 px-3 py-1">
             <span className="role-body w-23 shrink-0 whitespace-nowrap">{range}</span>
-            <span className={`role-body min-w-0 flex-1 ${TONES[kind]}`}>{stretchName(stretch)}</span>
+            <span className={`role-body min-w-0 flex-1 ${TONES[kind]}`}>
+              {stretchName(stretch)}
+              {clockNote && (
+                <>
+                  , <span className="inline-block text-muted">{clockNote}</span>
+                </>
+              )}
+            </span>
             {kind === 'unresolved' && (
               <TextButton
-                aria-label={`Decide ${range}`}
+                aria-label={`Decide ${moments.range(stretch)}`}
                 onClick={() => void window.devpulse.openWindow({ window: 'pauses' })}
               >
                 Decide
@@ -104,7 +112,7 @@ function DaySums({ day, now, moments }: { day: WeekDay; now: number; moments: Mo
   const isOpen = day.sessions.some(({ endedAt }) => endedAt === null);
   const to = Math.min(day.endsAt, Math.max(...day.sessions.map(({ endedAt }) => endedAt ?? now)));
   const sums = [
-    { label: 'In, out', value: `${moments.time(from)}, ${isOpen ? 'open' : moments.time(to)}` },
+    { label: 'In, out', value: `${moments.time(from)}, ${isOpen ? 'open' : moments.endTime(to)}` },
     { label: 'Break', value: durationText(day.breakMs) },
     ...(day.unresolvedMs >= 60_000
       ? [{ label: 'Unresolved, not counted', value: durationText(day.unresolvedMs) }]

@@ -4,11 +4,20 @@ import { minuteText } from '../../lib/day-words.ts';
 import { actorText, type Change, changeText } from './change-words.ts';
 
 /** Who changed whose time and why. */
-export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: string }) {
+export function ChangeLog({
+  items,
+  zone,
+  isOfOthersToo,
+}: {
+  items: readonly Change[];
+  zone: string;
+  isOfOthersToo: boolean;
+}) {
+  const whose = isOfOthersToo ? 'Of your time and of theirs whose time you decide about. ' : '';
   return (
     <Card
       title="What was changed"
-      subtitle="Every change with who made it and why. Nobody can delete a line."
+      subtitle={`${whose}Every change with who made it and why. Nobody can delete a line.`}
     >
       {items.length === 0 ? (
         <p className="role-body mt-3 text-muted">Nothing was changed yet.</p>

@@ -8,6 +8,7 @@ import { type MomentWords, momentWords } from '@devpulse/ui/words/moment-words';
 import { type Stretch, stretchesOf, type WeekDay } from '@devpulse/ui/words/week-model';
 import { shiftNotes, stretchName } from '@devpulse/ui/words/week-words';
 import type { ReactNode } from 'react';
+import { reviewText } from './end-review.ts';
 import type { OwnSheet } from './own-week.ts';
 
 const MINUTE = 60_000;
@@ -65,6 +66,7 @@ const STATUS_WORDS = {
 
 function StretchRow({ stretch, moments }: { stretch: Stretch; moments: MomentWords }) {
   const { kind, startedAt, endedAt } = stretch;
+  const clockNote = moments.clockNote(stretch);
   return (
     <li className="role-body grid min-h-row grid-cols-[7.5rem_1fr_auto] items-center gap-2 border-b border-hairline py-1.5 last:border-b-0">
       <span>
@@ -74,6 +76,11 @@ function StretchRow({ stretch, moments }: { stretch: Stretch; moments: MomentWor
         {stretchName(stretch)}
         {kind === 'unresolved' && <span className="text-caution">, unresolved</span>}
         {kind === 'left_out' && ', left out'}
+        {clockNote && (
+          <>
+            , <span className="inline-block text-muted">{clockNote}</span>
+          </>
+        )}
       </span>
       <span className="role-label">{durationText(endedAt - startedAt)}</span>
     </li>
@@ -97,20 +104,22 @@ function DayFacts({ sheet, moments }: { sheet: OwnSheet; moments: MomentWords })
   );
 }
 
-/** A session of the day with what is known of it; `action` asks for other times. */
+/** A session of the day with what is known of it; `action` is what can be said of it. */
 export function SessionRow({
   session,
+  day,
   zone,
   action,
 }: {
   session: SessionView;
+  day: WeekDay;
   zone: string;
   action: ReactNode;
 }) {
   return (
     <ListRow
       title={sessionRange(session, zone)}
-      detail={`${durationText(session.workedMs)} worked. ${noteOf(session)}`}
+      detail={`${workedText(session, day)} ${noteOf(session, momentWords(zone))}`}
       action={action}
     />
   );
@@ -123,11 +132,21 @@ export function sessionRange({ startedAt, endedAt }: SessionView, zone: string):
   return moments.range({ startedAt: Date.parse(startedAt), endedAt: Date.parse(endedAt) });
 }
 
-function noteOf({ state, reviewReason, openedOn, isLocked }: SessionView): string {
+/** `4 h 05 min worked, 49 min of it on this day.` */
+function workedText({ id, startedAt, endedAt, workedMs }: SessionView, day: WeekDay): string {
+  const part = day.sessions.find(({ sessionId }) => sessionId === id);
+  const isOfDay =
+    Date.parse(startedAt) >= day.startsAt && (endedAt === null || Date.parse(endedAt) <= day.endsAt);
+  const ofIt = isOfDay || part === undefined ? '' : `, ${durationText(part.workedMs)} of it on this day`;
+  return `${durationText(workedMs)} worked${ofIt}.`;
+}
+
+function noteOf(session: SessionView, moments: MomentWords): string {
+  const { state, reviewReason, endedAt, openedOn, isLocked } = session;
   const notes = [
-    state === 'auto_closed' && 'Closed automatically.',
+    reviewReason === null && state === 'auto_closed' && 'Closed automatically.',
     state === 'corrected' && 'Corrected.',
-    reviewReason !== null && 'To be checked.',
+    reviewReason !== null && reviewText(session, endedAt ? moments.endTime(Date.parse(endedAt)) : 'now'),
     isLocked && 'Locked.',
     `Begun on ${openedOn ?? 'the dashboard or by hand'}.`,
   ];

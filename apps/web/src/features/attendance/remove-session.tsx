@@ -9,15 +9,19 @@ import { useSingleRequest } from './single-request.ts';
 export function RemoveSession({
   action,
   session,
+  times,
   range,
 }: {
   action: FormAction;
   session: string;
+  /** `22:00–06:00`, for which there is room on a phone. */
+  times: string;
+  /** The same with what the clocks did in it. */
   range: string;
 }) {
   return (
     <ConfirmDialog
-      trigger={`Remove ${range}`}
+      trigger={`Remove ${times}`}
       label={`Remove ${range}`}
       title={`Remove ${range}?`}
       action={action}

@@ -49,9 +49,9 @@ function rangeOf(range: { startedAt: string; endedAt: string }, moments: MomentW
 }
 
 const HELD = {
-  too_old: 'recorded more than 30 days before it arrived',
-  locked_period: 'recorded in a period that is locked',
-  device_removed: 'recorded on a clock that was removed',
+  too_old: 'Recorded more than 30 days before it arrived',
+  locked_period: 'Recorded in a period that is locked',
+  device_removed: 'Recorded on a clock that was removed',
 };
 
 function detailOf(correction: Correction, moments: MomentWords): string {
@@ -60,7 +60,7 @@ function detailOf(correction: Correction, moments: MomentWords): string {
   const asked = `asked ${moments.dateTime(Date.parse(askedAt))}${askedBy === null ? '' : ` by ${askedBy}`}`;
   if (decidedAt === null) return heldReason ? `${HELD[heldReason]}, ${asked}` : `“${reason}”, ${asked}`;
   const when = moments.dateTime(Date.parse(decidedAt));
-  if (decidedAs === 'self_applied') return `applied at once, ${when}: “${reason}”`;
+  if (decidedAs === 'self_applied') return `Applied at once, ${when}: “${reason}”`;
   const who = decidedBy ?? 'somebody who has left';
   return decisionReason === null ? `${who}, ${when}` : `${who}, ${when}: “${decisionReason}”`;
 }

@@ -52,7 +52,7 @@ export function TimesForm({ action, values }: { action: FormAction<AskAnswer>; v
       </div>
       {rows.map((pause, index) => (
         <fieldset key={`${pause?.from.at ?? 'new'}`} className="grid gap-4 pair:grid-cols-2">
-          <legend className="role-label mb-1 text-muted">{legendOf(pause !== null, index)}</legend>
+          <legend className="role-label mb-3 text-muted">{legendOf(pause !== null, index)}</legend>
           <TimeField label="From" field={form.field(`pauseFrom${index}`)} kept={pause?.from ?? null} />
           <TimeField label="To" field={form.field(`pauseTo${index}`)} kept={pause?.to ?? null} />
         </fieldset>

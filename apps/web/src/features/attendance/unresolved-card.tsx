@@ -8,13 +8,10 @@ import type { ReactNode } from 'react';
 import { attendanceDayAddress } from '../../lib/addresses.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { PageLink } from '../../lib/page-link.tsx';
+import type { Answer } from './answer.ts';
 import { mayEndAt } from './end-at-pause.ts';
+import { reviewAnswers, reviewText } from './end-review.ts';
 
-/** An act of the clock that answers a question of this list; how it is sent is the clock's. */
-export type Answer = {
-  act: 'keep' | 'leave_out' | 'clock_out_at' | 'confirm_end' | 'restore_end';
-  label: string;
-};
 export type Asked = { session: string; pause?: string; at?: string };
 export type AnswerButtons = (asked: Asked, answers: readonly Answer[], about: string) => ReactNode;
 
@@ -106,10 +103,6 @@ function ReviewRow({
   const startedAt = Date.parse(session.startedAt);
   const endedAt = Date.parse(session.endedAt ?? clock.serverTime);
   const range = `${moments.weekdayDate(startedAt)}, ${moments.range({ startedAt, endedAt })}`;
-  const answers: Answer[] = [{ act: 'confirm_end', label: 'That is right' }];
-  if (session.reviewReason === 'activity_after_end') {
-    answers.push({ act: 'restore_end', label: 'Restore the later end' });
-  }
   return (
     <ListRow
       title={range}
@@ -122,17 +115,9 @@ function ReviewRow({
           >
             Correct it
           </PageLink>
-          {buttons({ session: session.id }, answers, `Session of ${range}`)}
+          {buttons({ session: session.id }, reviewAnswers(session), `Session of ${range}`)}
         </span>
       }
     />
   );
-}
-
-function reviewText({ reviewReason, isProvisional }: SessionView, end: string): string {
-  if (reviewReason === 'activity_after_end')
-    return `Clocked out at ${end}, and another of your clocks went on after it.`;
-  if (reviewReason === 'clamped_instant') return 'A clock was ahead of time, so an instant was moved.';
-  const later = isProvisional ? ' A clock-out that arrives later replaces it.' : '';
-  return `Closed automatically: ${end} is the last that was heard.${later}`;
 }

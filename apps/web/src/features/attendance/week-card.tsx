@@ -20,19 +20,25 @@ export function WeekCard({
   organization,
   week,
   isTable,
+  showsSessionTimes,
 }: {
   organization: string;
   week: OwnWeek;
   isTable: boolean;
+  /** Of the organization, to who sees the days. */
+  showsSessionTimes: boolean;
 }) {
   const { from, to, zone, now } = week;
+  const seen = showsSessionTimes
+    ? 'when sessions and pauses begin and end, never why'
+    : 'the totals of a day, not the bars';
   const moments = momentWords(zone);
   const label = `Week of ${dayWords.longDate(from)}`;
   const opener = { href: (day: string) => attendanceDayAddress(organization, day), link: PageLink };
   return (
     <Card
       title={`Week ${weekNumber(from)}, ${dayWords.span(from, to)}`}
-      subtitle={`Your days in ${zone}. ${weekStatus(week.days)}. Your manager sees the totals of a day, not the bars.`}
+      subtitle={`Your days in ${zone}. ${weekStatus(week.days)}. Your manager sees ${seen}.`}
       action={<ViewSwitch organization={organization} week={from} isTable={isTable} />}
     >
       <p className="mt-3 flex flex-wrap items-baseline gap-x-2">

@@ -1,4 +1,5 @@
 import type { InstallationView } from '@devpulse/contracts/github/installations';
+import { daysText, RETENTION } from '@devpulse/domain/privacy/retention';
 import { Badge } from '@devpulse/ui/badge';
 import { Card } from '@devpulse/ui/card';
 import { ConfirmDialog } from '@devpulse/ui/confirm-dialog';
@@ -103,8 +104,8 @@ function Uninstall({ organization, installation }: InstallationProps) {
       >
         <input type="hidden" name="installation" value={id} />
         <p>
-          Nothing is read from {accountLogin} any more. What came through it is deleted after 30 days, and
-          kept if the App is installed again before.
+          Nothing is read from {accountLogin} any more. What came through it is deleted after{' '}
+          {daysText(RETENTION.deletedInstallationDays)}, and kept if the App is installed again before.
         </p>
       </ConfirmDialog>
     </div>

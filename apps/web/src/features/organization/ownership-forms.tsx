@@ -1,9 +1,12 @@
 'use client';
 
+import { daysText, RETENTION } from '@devpulse/domain/privacy/retention';
 import { Dialog, DialogActions } from '@devpulse/ui/dialog';
 import { Form, SubmitButton, useForm } from '@devpulse/ui/form';
 import type { FormAction } from '@devpulse/ui/form-state';
 import { ChoiceField, TextField } from '@devpulse/ui/text-field';
+
+const TERM = daysText(RETENTION.deletedOrganizationDays);
 
 export function TransferDialog({
   action,
@@ -45,7 +48,7 @@ export function DeletionDialog({ action, name, slug }: { action: FormAction; nam
     <Dialog trigger="Delete the organization" kind="danger" title={`Delete ${name}?`}>
       <Form form={form}>
         <p className="role-body">
-          In 30 days everything kept for {name} is deleted: people, teams, figures, settings and logs. Every
+          In {TERM} everything kept for {name} is deleted: people, teams, figures, settings and logs. Every
           member is told now. Until then an Owner can take it back.
         </p>
         <TextField
@@ -57,7 +60,7 @@ export function DeletionDialog({ action, name, slug }: { action: FormAction; nam
           {...form.field('confirm')}
         />
         <DialogActions>
-          <SubmitButton kind="danger">Delete in 30 days</SubmitButton>
+          <SubmitButton kind="danger">Delete in {TERM}</SubmitButton>
         </DialogActions>
       </Form>
     </Dialog>

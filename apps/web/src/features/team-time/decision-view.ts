@@ -1,6 +1,6 @@
 import type { CorrectionView } from '@devpulse/contracts/attendance/corrections';
 import { durationText } from '@devpulse/ui/words/duration-words';
-import { momentWords } from '@devpulse/ui/words/moment-words';
+import { type MomentWords, momentWords } from '@devpulse/ui/words/moment-words';
 import type { z } from 'zod';
 
 type Correction = z.infer<typeof CorrectionView>;
@@ -18,7 +18,7 @@ export type DecisionView = {
   zone: string;
   /** What was, and what would be, line by line. */
   changes: readonly { label: string; before: string | null; after: string | null }[];
-  /** `worked 6 h 30 min to 7 h 45 min, +1 h 15 min` */
+  /** `Worked 6 h 30 min to 7 h 45 min, +1 h 15 min.`, and what the clocks did meanwhile. */
   effect: string;
   reason: string;
   canDecide: boolean;
@@ -50,7 +50,7 @@ export function decisionView(correction: Correction, readerZone: string): Decisi
     asked: `asked ${momentWords(readerZone).weekdayTime(Date.parse(askedAt))}`,
     zone: correction.zone,
     changes: pairs.filter((pair) => pair.before !== pair.after),
-    effect: heldReason ? HELD[heldReason] : effectText(before, after),
+    effect: heldReason ? HELD[heldReason] : effectText(before, after, moments),
     reason: correction.reason,
     canDecide: correction.canDecide,
   };
@@ -60,11 +60,16 @@ function pausesText(range: Range | null): string | null {
   return range && durationText(pausedMs(range));
 }
 
-function effectText(before: Range | null, after: Range | null): string {
+function effectText(before: Range | null, after: Range | null, moments: MomentWords): string {
   const [was, becomes] = [workedMs(before), workedMs(after)];
   const change = becomes - was;
   const sign = change < 0 ? '−' : '+';
-  return `worked ${durationText(was)} to ${durationText(becomes)}, ${sign}${durationText(Math.abs(change))}`;
+  const range = after ?? before;
+  const clockNote =
+    range &&
+    moments.clockNote({ startedAt: Date.parse(range.startedAt), endedAt: Date.parse(range.endedAt) });
+  const effect = `Worked ${durationText(was)} to ${durationText(becomes)}, ${sign}${durationText(Math.abs(change))}`;
+  return clockNote ? `${effect}; ${clockNote}.` : `${effect}.`;
 }
 
 function workedMs(range: Range | null): number {

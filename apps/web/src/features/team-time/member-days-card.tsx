@@ -74,8 +74,10 @@ function totalsText({ workedMs, breakMs, unresolvedMs, targetMinutes }: MemberDa
 }
 
 function cellsOf(day: MemberDays['days'][number]) {
-  const { time, endTime } = momentWords(day.zone);
+  const { time, endTime, clockNote } = momentWords(day.zone);
   const { firstIn, lastOut } = day;
+  const clocks =
+    firstIn && lastOut && clockNote({ startedAt: Date.parse(firstIn), endedAt: Date.parse(lastOut) });
   const hasWork = firstIn !== null || day.workedMs > 0;
   return [
     dayWords.weekdayDate(day.day),
@@ -85,7 +87,7 @@ function cellsOf(day: MemberDays['days'][number]) {
     firstIn !== null && time(Date.parse(firstIn)),
     lastOut ? endTime(Date.parse(lastOut)) : firstIn !== null && 'still in',
     day.targetMinutes ? durationText(day.targetMinutes * MINUTE) : null,
-    notesOf(day) || null,
+    [notesOf(day), clocks].filter(Boolean).join(', ') || null,
   ];
 }
 

@@ -2,7 +2,7 @@ import { Card } from '@devpulse/ui/card';
 import { LINK_STYLE } from '@devpulse/ui/link';
 import { Cell, HeaderCell, RowHeader, Table } from '@devpulse/ui/table';
 import { clsx } from 'clsx';
-import { Download, Eye, Hourglass, Lock, TriangleAlert } from 'lucide-react';
+import { CalendarMinus, Download, Eye, Hourglass, Lock, TriangleAlert } from 'lucide-react';
 import { memberTimeAddress } from '../../lib/addresses.ts';
 import { PageLink } from '../../lib/page-link.tsx';
 import { PresenceLine } from './presence-card.tsx';
@@ -43,7 +43,7 @@ export function TeamWeekCard({
       ) : (
         <WeekGrid organization={organization} week={week} from={from} zone={zone} name={name} />
       )}
-      <Key />
+      <Key week={week} />
       <p className="mt-2">
         <a href={csv} className={LINK_STYLE}>
           <Download aria-hidden size={14} className="me-1" />
@@ -164,6 +164,12 @@ function DayFigure({ cell }: { cell: WeekCell }) {
             <span className="sr-only">{cell.unresolved}, </span>
           </span>
         )}
+        {cell.leave && (
+          <span className="text-muted" title={cell.leave}>
+            <CalendarMinus aria-hidden size={12} />
+            <span className="sr-only">{cell.leave}, </span>
+          </span>
+        )}
         {cell.isLocked && (
           <span className="text-muted" title="locked">
             <Lock aria-hidden size={12} />
@@ -195,14 +201,30 @@ function Total({ total, target }: { total: WeekCell; target: string }) {
   );
 }
 
-function Key() {
+/** Names only what the table shows. */
+function Key({ week: { rows } }: { week: TeamWeek }) {
+  const cells = rows.flatMap((row) => row.cells);
   const entries = [
-    { icon: <Hourglass aria-hidden size={14} className="text-caution" />, words: 'a correction waits' },
+    {
+      icon: <Hourglass aria-hidden size={14} className="text-caution" />,
+      words: 'a correction waits',
+      isShown: rows.some(({ waiting }) => waiting > 0),
+    },
     {
       icon: <TriangleAlert aria-hidden size={14} className="text-caution" />,
       words: 'time not resolved by the person, not counted',
+      isShown: cells.some(({ unresolved }) => unresolved !== null),
     },
-    { icon: <Lock aria-hidden size={14} />, words: 'locked' },
+    {
+      icon: <CalendarMinus aria-hidden size={14} />,
+      words: 'leave, and worked beside it',
+      isShown: cells.some(({ leave }) => leave !== null),
+    },
+    {
+      icon: <Lock aria-hidden size={14} />,
+      words: 'locked',
+      isShown: cells.some(({ isLocked }) => isLocked),
+    },
     {
       icon: (
         <span aria-hidden className="border-b border-dotted border-muted">
@@ -210,8 +232,10 @@ function Key() {
         </span>
       ),
       words: 'still running',
+      isShown: cells.some(({ isRunning }) => isRunning),
     },
-  ];
+  ].filter(({ isShown }) => isShown);
+  if (entries.length === 0) return null;
   return (
     <ul aria-label="Key" className="role-caption mt-3 flex flex-wrap gap-x-4 gap-y-1 text-muted">
       {entries.map(({ icon, words }) => (

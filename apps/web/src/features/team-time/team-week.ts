@@ -19,6 +19,8 @@ export type WeekCell = {
   isLocked: boolean;
   /** `24 min unresolved` */
   unresolved: string | null;
+  /** Of a day with work: `leave, half a day` */
+  leave: string | null;
 };
 export type WeekRow = {
   userId: string;
@@ -117,7 +119,8 @@ function cellOf(day: MemberDay | undefined, of: { isAhead: boolean; isDayOff: bo
   if (day === undefined || day.firstIn === null) {
     return { ...EMPTY, beneath: whyNothing(day, of), isLocked: day?.status === 'locked' };
   }
-  return { ...sumCell(day), isRunning: day.lastOut === null, isLocked: day.status === 'locked' };
+  const leave = day.leave && leaveText(day.leave).toLowerCase();
+  return { ...sumCell(day), isRunning: day.lastOut === null, isLocked: day.status === 'locked', leave };
 }
 
 function whyNothing(
@@ -129,7 +132,14 @@ function whyNothing(
   return isAhead ? '' : 'no session';
 }
 
-const EMPTY: WeekCell = { worked: NOTHING, beneath: '', isRunning: false, isLocked: false, unresolved: null };
+const EMPTY: WeekCell = {
+  worked: NOTHING,
+  beneath: '',
+  isRunning: false,
+  isLocked: false,
+  unresolved: null,
+  leave: null,
+};
 
 function sumCell({ workedMs, breakMs, unresolvedMs }: Sums): WeekCell {
   return {

@@ -1,5 +1,6 @@
 import { listOwnDays, listOwnSessions } from '@devpulse/contracts/attendance/days';
 import { listOwnLeave } from '@devpulse/contracts/attendance/leave';
+import { getAttendanceSettings } from '@devpulse/contracts/attendance/settings';
 import { listPresence } from '@devpulse/contracts/attendance/team';
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
 import { listWhoLooked } from '@devpulse/contracts/organization/trust';
@@ -62,6 +63,7 @@ type OwnTimeData = {
   sessions: RouteResponse<typeof listOwnSessions>;
   leave: RouteResponse<typeof listOwnLeave>;
   presence: RouteResponse<typeof listPresence>;
+  settings: RouteResponse<typeof getAttendanceSettings>;
   looks: Look[];
 };
 
@@ -71,15 +73,16 @@ async function readOwnTime(organization: string, asked: Search['week']): Promise
   const { day: today } = clock.today;
   const week = weekOf(asked, today);
   const query = { from: week.from, to: week.to };
-  const [days, sessions, leave, presence, looks] = await Promise.all([
+  const [days, sessions, leave, presence, settings, looks] = await Promise.all([
     callApi(listOwnDays, { params, query }),
     callApi(listOwnSessions, { params, query }),
     callApi(listOwnLeave, { params, query: { from: addDays(today, -31), to: addDays(today, 92) } }),
     callApi(listPresence, { params }),
+    callApi(getAttendanceSettings, { params }),
     callApi(listWhoLooked, { params, query: { limit: 10 } }),
   ]);
   const aboutTime = looks.items.filter(({ what }) => what.startsWith('attendance') || what === 'presence');
-  return { clock, week, days, sessions, leave, presence, looks: aboutTime };
+  return { clock, week, days, sessions, leave, presence, settings, looks: aboutTime };
 }
 
 function OwnTime({
@@ -89,6 +92,7 @@ function OwnTime({
   sessions,
   leave,
   presence,
+  settings,
   looks,
   membership,
   isTable,
@@ -119,6 +123,7 @@ function OwnTime({
       <WeekCard
         organization={slug}
         isTable={isTable}
+        showsSessionTimes={settings.showsSessionTimes}
         week={{
           ...days.totals,
           days: ownDays(week.from, week.to, { sheets: days.days, sessions: sessions.items, zone, now }),

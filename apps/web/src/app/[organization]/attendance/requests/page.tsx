@@ -95,7 +95,11 @@ function Requests({
           </div>
         </Card>
       </div>
-      <ChangeLog items={changes} zone={zone} />
+      <ChangeLog
+        items={changes}
+        zone={zone}
+        isOfOthersToo={membership.capabilities.includes('decide_attendance')}
+      />
     </div>
   );
 }

@@ -7,17 +7,19 @@ import { buttonStyle } from '@devpulse/ui/button';
 import { Card } from '@devpulse/ui/card';
 import { Disclosure } from '@devpulse/ui/disclosure';
 import { PageHeader } from '@devpulse/ui/page-header';
-import { dayWords } from '@devpulse/ui/words/moment-words';
+import { dayWords, momentWords } from '@devpulse/ui/words/moment-words';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { askForTimes, askToRemove } from '../../../../../features/attendance/correction-actions.ts';
 import { DayCard, SessionRow, sessionRange } from '../../../../../features/attendance/day-content.tsx';
+import { reviewAnswers } from '../../../../../features/attendance/end-review.ts';
 import { ownDays } from '../../../../../features/attendance/own-week.ts';
 import { pausesOfDay } from '../../../../../features/attendance/pause-scene.ts';
 import { RemoveSession } from '../../../../../features/attendance/remove-session.tsx';
 import { noTimes, timesOf } from '../../../../../features/attendance/session-times.ts';
 import { TimesForm } from '../../../../../features/attendance/times-form.tsx';
-import { answerPauses } from '../../../../../features/clock/clock-actions.ts';
+import { AnswerForm } from '../../../../../features/clock/answer-form.tsx';
+import { actOnClock, answerPauses } from '../../../../../features/clock/clock-actions.ts';
 import { PausesCard } from '../../../../../features/clock/pauses-card.tsx';
 import { attendanceAddress, attendanceDayAddress } from '../../../../../lib/addresses.ts';
 import { callApi } from '../../../../../lib/api.ts';
@@ -100,8 +102,14 @@ function Day({
               <SessionRow
                 key={session.id}
                 session={session}
+                day={shown}
                 zone={zone}
-                action={<Correct slug={slug} session={session} zone={zone} />}
+                action={
+                  <div className="flex w-full flex-col gap-3">
+                    <Review slug={slug} session={session} zone={zone} />
+                    <Correct slug={slug} session={session} zone={zone} />
+                  </div>
+                }
               />
             ))}
           </ul>
@@ -116,26 +124,44 @@ function Day({
   );
 }
 
+/** An end that is to be checked is confirmed here as where the week lists it. */
+function Review({ slug, session, zone }: { slug: string; session: SessionView; zone: string }) {
+  if (session.reviewReason === null) return null;
+  const day = momentWords(zone).weekdayDate(Date.parse(session.startedAt));
+  return (
+    <AnswerForm
+      action={actOnClock.bind(null, slug)}
+      asked={{ session: session.id }}
+      answers={reviewAnswers(session)}
+      about={`Session of ${day}, ${sessionRange(session, zone)}`}
+    />
+  );
+}
+
 function Correct({ slug, session, zone }: { slug: string; session: SessionView; zone: string }) {
   const range = sessionRange(session, zone);
   if (session.endedAt === null) {
     return <p className="role-caption text-muted">Can be corrected once it has ended.</p>;
   }
+  const span = { startedAt: Date.parse(session.startedAt), endedAt: Date.parse(session.endedAt) };
   return (
-    <div className="flex w-full flex-col gap-3">
-      <Disclosure
-        summary={
-          <>
-            Correct <span className="sr-only">{range}</span>
-          </>
-        }
-      >
-        <TimesForm action={askForTimes.bind(null, slug)} values={timesOf(session, zone)} />
-        <div>
-          <RemoveSession action={askToRemove.bind(null, slug)} session={session.id} range={range} />
-        </div>
-      </Disclosure>
-    </div>
+    <Disclosure
+      summary={
+        <>
+          Correct <span className="sr-only">{range}</span>
+        </>
+      }
+    >
+      <TimesForm action={askForTimes.bind(null, slug)} values={timesOf(session, zone)} />
+      <div>
+        <RemoveSession
+          action={askToRemove.bind(null, slug)}
+          session={session.id}
+          times={momentWords(zone).wallRange(span)}
+          range={range}
+        />
+      </div>
+    </Disclosure>
   );
 }
 
