@@ -63,11 +63,6 @@ export function localDayOf(instant: Instant, zone: string): LocalDay {
   return dayOfNumber(dayNumberOf(instant, zone));
 }
 
-/** Whether a local day begins at an instant: what ends then ends at 24:00 of the day before. */
-export function isDayStart(instant: Instant, zone: string): boolean {
-  return dayStartOfNumber(dayNumberOf(instant, zone), zone) === instant;
-}
-
 /** First instant of a local day: midnight, or the first instant after it where clocks skip midnight. */
 export function dayStart(day: LocalDay, zone: string): Instant {
   return dayStartOfNumber(dayNumber(day), zone);

@@ -78,3 +78,20 @@ test('a piece that goes on over midnight ends at 24:00 and begins at 00:00', asy
   const times = text.match(/\b\d\d:\d\d\b(?!:)/g);
   expect(times?.slice(0, 4)).toEqual(['22:00', '24:00', '00:00', '02:30']);
 });
+
+test.each([
+  ['2026-10-25', '2026-10-24T22:00:00.000Z', '2026-10-25T01:00:00.000Z', ['00:00', '03:00'], null],
+  ['2026-10-25', '2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z', ['02:30', '02:30'], 'clocks back'],
+  [
+    '2026-03-29',
+    '2026-03-29T00:30:00.000Z',
+    '2026-03-29T01:30:00.000Z',
+    ['01:30', '03:30'],
+    'clocks forward',
+  ],
+])('on %s, from %s to %s: %s', async (day, first_in, last_out, times, note) => {
+  const text = await textFor('Ada', 'Acme', [{ ...NIGHT, day, first_in, last_out }]);
+  expect(text.match(/\b\d\d:\d\d\b(?!:)/g)?.slice(0, 2)).toEqual(times);
+  if (note === null) expect(text).not.toContain('clocks');
+  else expect(text).toContain(note);
+});

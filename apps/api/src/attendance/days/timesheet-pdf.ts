@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { TimesheetRow } from '@devpulse/contracts/attendance/days';
 import type { TimeTotals } from '@devpulse/contracts/attendance/shapes';
 import { shownMinutes } from '@devpulse/domain/attendance/totals';
+import { clockChangeIn, offsetAt } from '@devpulse/domain/time/clock-shift';
 import { formatInstant, type Instant } from '@devpulse/domain/time/instant';
-import { isDayStart, type LocalDay } from '@devpulse/domain/time/local-day';
+import type { LocalDay } from '@devpulse/domain/time/local-day';
 import PDFDocument from 'pdfkit';
 
 export type TimesheetPrint = {
@@ -21,6 +22,7 @@ const REGULAR = fileURLToPath(
 );
 const BOLD = fileURLToPath(import.meta.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'));
 
+const DAY = 86_400_000;
 const MARGIN = 48;
 const LINE = 16;
 /** Left edges of the columns, in points. */
@@ -124,6 +126,7 @@ function cellsOf(row: TimesheetRow): string[] {
     ...(row.leave_days > 0 ? ['leave'] : []),
     ...(row.corrected > 0 ? ['corrected'] : []),
     ...(row.auto_closed > 0 ? ['end assumed'] : []),
+    ...clockNotes(row),
   ];
   return [
     row.day,
@@ -151,9 +154,20 @@ function timeOfDay(instant: string | null, zone: string): string {
     .toString({ smallestUnit: 'minute' });
 }
 
+/** An end belongs to what was before it: to the day before a midnight, and to the clock before it was changed. */
 function endOfWork(instant: string | null, zone: string): string {
-  const isMidnight = instant !== null && isDayStart(Date.parse(instant), zone);
-  return isMidnight ? '24:00' : timeOfDay(instant, zone);
+  if (instant === null) return '';
+  const at = Date.parse(instant);
+  const onWall = at + offsetAt(at - 1, zone);
+  return onWall % DAY === 0 ? '24:00' : timeOfDay(formatInstant(onWall), 'UTC');
+}
+
+/** Why in and out do not tell how long it was between them. */
+function clockNotes({ first_in, last_out, zone }: TimesheetRow): string[] {
+  if (first_in === null || last_out === null) return [];
+  const change = clockChangeIn({ startedAt: Date.parse(first_in), endedAt: Date.parse(last_out) }, zone);
+  if (change === null) return [];
+  return [change.movedMs < 0 ? 'clocks back' : 'clocks forward'];
 }
 
 type OpenedFont = { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };
