@@ -101,6 +101,20 @@ test('the Owner, whom nobody is above, approves their own, and the story says so
   expect((body.items as { action: string }[])[0]?.action).toBe('correction.self_approved');
 });
 
+test('the story is of all within reach, or of one’s own time alone', async () => {
+  for (const person of [people.developer, people.owner])
+    await ask(person, { from: '06:00', to: '07:00' }, {});
+  const members = async (person: TestPerson, query = '') => {
+    const { body } = await stage.ask(person, `GET ${path()}/audit${query}`);
+    return [...new Set((body.items as { member: string }[]).map(({ member }) => member))];
+  };
+  const mine = await members(people.owner, '?whose=mine');
+  expect([mine.length, mine.includes('Dana Developer')]).toEqual([1, false]);
+  expect(await members(people.owner)).toEqual(expect.arrayContaining([...mine, 'Dana Developer']));
+  expect(await members(people.developer)).toEqual(['Dana Developer']);
+  expect(await members(people.developer, '?whose=mine')).toEqual(['Dana Developer']);
+});
+
 test('K-03: what overlaps another session is refused with its times, which only its owner is told', async () => {
   const asked = await ask(people.developer, { from: '11:00', to: '13:00' }, {});
   expect(asked).toMatchObject({ status: 409, body: { code: 'sessions_overlap', field: 'body.after' } });

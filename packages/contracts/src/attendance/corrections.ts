@@ -164,7 +164,12 @@ export const listAttendanceAudit = route({
   summary: 'Who changed whose time and why, newest first: one’s own, and that of members within reach',
   access: 'own_record',
   params: OrganizationParams,
-  query: ListQuery.omit({ state: true }),
+  query: ListQuery.omit({ state: true }).extend({
+    whose: z
+      .enum(['mine', 'all'])
+      .default('all')
+      .describe('Of the caller’s time alone, or of all within reach'),
+  }),
   response: z.object({
     items: z.array(
       z.object({

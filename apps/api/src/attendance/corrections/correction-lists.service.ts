@@ -48,13 +48,16 @@ export class CorrectionListsService {
     });
   }
 
-  /** One's own story, and that of members within reach. */
+  /** One's own story, and unless that alone is asked for, that of members within reach. */
   async audit(
     member: Member,
     query: RouteQuery<typeof listAttendanceAuditRoute>,
   ): Promise<RouteResponse<typeof listAttendanceAuditRoute>> {
     return inOrganization(this.#database, member.organizationId, async (tenant) => {
-      const reached = await listReached(tenant, member, { capability: 'read_attendance' });
+      const reached =
+        query.whose === 'mine'
+          ? [member]
+          : await listReached(tenant, member, { capability: 'read_attendance' });
       const rows = await listAttendanceAudit(tenant, {
         userIds: reached.map(({ userId }) => userId),
         before: beforeOf(query.before),

@@ -3,21 +3,15 @@ import { StackTable } from '@devpulse/ui/stack-table';
 import { minuteText } from '../../lib/day-words.ts';
 import { actorText, type Change, changeText } from './change-words.ts';
 
+/** As many changes as are listed. */
+export const MOST_SHOWN = 50;
+
 /** Who changed whose time and why. */
-export function ChangeLog({
-  items,
-  zone,
-  isOfOthersToo,
-}: {
-  items: readonly Change[];
-  zone: string;
-  isOfOthersToo: boolean;
-}) {
-  const whose = isOfOthersToo ? 'Of your time and of theirs whose time you decide about. ' : '';
+export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: string }) {
   return (
     <Card
       title="What was changed"
-      subtitle={`${whose}Every change with who made it and why. Nobody can delete a line.`}
+      subtitle={`The newest ${MOST_SHOWN}, with who made the change and why. Nobody can delete a line.`}
     >
       {items.length === 0 ? (
         <p className="role-body mt-3 text-muted">Nothing was changed yet.</p>

@@ -8,7 +8,7 @@ import { ListRow } from '@devpulse/ui/list-row';
 import { PageHeader } from '@devpulse/ui/page-header';
 import { type MomentWords, momentWords } from '@devpulse/ui/words/moment-words';
 import type { Metadata } from 'next';
-import { ChangeLog } from '../../../../features/attendance/change-log.tsx';
+import { ChangeLog, MOST_SHOWN } from '../../../../features/attendance/change-log.tsx';
 import { acceptHeld, askForTimes } from '../../../../features/attendance/correction-actions.ts';
 import { type OwnRequest, OwnRequests } from '../../../../features/attendance/own-requests.tsx';
 import { type Correction, listedRequest, titleOf } from '../../../../features/attendance/request-words.ts';
@@ -49,7 +49,7 @@ async function readRequests(organization: string): Promise<RequestsData> {
   const [clock, corrections, changes] = await Promise.all([
     readClock(organization),
     callApi(listOwnCorrections, { params, query: { limit: 50 } }),
-    callApi(listAttendanceAudit, { params, query: { limit: 50 } }),
+    callApi(listAttendanceAudit, { params, query: { limit: MOST_SHOWN, whose: 'mine' } }),
   ]);
   return { clock, corrections: corrections.items, changes: changes.items };
 }
@@ -95,11 +95,7 @@ function Requests({
           </div>
         </Card>
       </div>
-      <ChangeLog
-        items={changes}
-        zone={zone}
-        isOfOthersToo={membership.capabilities.includes('decide_attendance')}
-      />
+      <ChangeLog items={changes} zone={zone} />
     </div>
   );
 }

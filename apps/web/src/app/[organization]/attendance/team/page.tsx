@@ -1,4 +1,4 @@
-import { listCorrectionsToDecide } from '@devpulse/contracts/attendance/corrections';
+import { listAttendanceAudit, listCorrectionsToDecide } from '@devpulse/contracts/attendance/corrections';
 import { listAttendanceLocks } from '@devpulse/contracts/attendance/locks';
 import { listPresence, listTeamDays } from '@devpulse/contracts/attendance/team';
 import type { OrganizationMembership } from '@devpulse/contracts/organization/organizations';
@@ -9,6 +9,7 @@ import { addDays } from '@devpulse/domain/time/local-day';
 import { PageHeader } from '@devpulse/ui/page-header';
 import { dayWords } from '@devpulse/ui/words/moment-words';
 import type { Metadata } from 'next';
+import { ChangeLog, MOST_SHOWN } from '../../../../features/attendance/change-log.tsx';
 import { decisionView } from '../../../../features/team-time/decision-view.ts';
 import { DecisionsCard } from '../../../../features/team-time/decisions-card.tsx';
 import { LockCard } from '../../../../features/team-time/lock-card.tsx';
@@ -57,6 +58,7 @@ type TeamTimeData = {
   presence: RouteResponse<typeof listPresence>;
   decisions: RouteResponse<typeof listCorrectionsToDecide>['items'];
   locks: RouteResponse<typeof listAttendanceLocks>;
+  changes: RouteResponse<typeof listAttendanceAudit>['items'];
 };
 
 type Team = Pick<OrganizationMembership['teams'][number], 'id' | 'name'>;
@@ -79,14 +81,16 @@ async function readTeamTime(membership: OrganizationMembership, search: Search):
   const lastSunday = addDays(weekOf(today, today).from, -1);
   const through = isLocalDay(search.through) && search.through < today ? search.through : lastSunday;
   const ofTeam = team === null ? {} : { team };
-  const [days, presence, decisions, locks] = await Promise.all([
+  const [days, presence, decisions, locks, changes] = await Promise.all([
     callApi(listTeamDays, { params, query: { from: week.from, to: week.to, ...ofTeam } }),
     callApi(listPresence, { params }),
     callApi(listCorrectionsToDecide, { params, query: { limit: 50, state: 'pending' } }),
     callApi(listAttendanceLocks, { params, query: { through, ...ofTeam } }),
+    callApi(listAttendanceAudit, { params, query: { limit: MOST_SHOWN } }),
   ]);
   const asked = { week, today, through, team };
-  return { asked, teams, ownUserId: account.id, days, presence, decisions: decisions.items, locks };
+  const [read, ownUserId] = [{ days, presence, locks }, account.id];
+  return { ...read, asked, teams, ownUserId, decisions: decisions.items, changes: changes.items };
 }
 
 function TeamTime({
@@ -97,6 +101,7 @@ function TeamTime({
   presence,
   decisions,
   locks,
+  changes,
   membership,
 }: TeamTimeData & { membership: OrganizationMembership }) {
   const { slug, capabilities, calendar } = membership;
@@ -148,6 +153,7 @@ function TeamTime({
           unlock={capabilities.includes('manage_attendance') ? unlockDays.bind(null, slug) : null}
         />
       </div>
+      <ChangeLog items={changes} zone={calendar.zone} />
     </div>
   );
 }
