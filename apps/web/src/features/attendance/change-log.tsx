@@ -6,8 +6,16 @@ import { actorText, type Change, changeText } from './change-words.ts';
 /** As many changes as are listed. */
 export const MOST_SHOWN = 50;
 
-/** Who changed whose time and why. */
-export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: string }) {
+/** Who changed the time of one member, or whose of several, and why. */
+export function ChangeLog({
+  items,
+  zone,
+  isOfOne = false,
+}: {
+  items: readonly Change[];
+  zone: string;
+  isOfOne?: boolean;
+}) {
   return (
     <Card
       title="What was changed"
@@ -23,7 +31,7 @@ export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: str
             { label: 'When' },
             { label: 'Who' },
             { label: 'What' },
-            { label: 'Whose' },
+            ...(isOfOne ? [] : [{ label: 'Whose' }]),
             { label: 'Reason' },
           ]}
           rows={items.map((item) => ({
@@ -32,7 +40,7 @@ export function ChangeLog({ items, zone }: { items: readonly Change[]; zone: str
               minuteText(item.at, zone),
               actorText(item) ?? <span className="text-muted">nobody who is here now</span>,
               changeText(item),
-              item.member,
+              ...(isOfOne ? [] : [item.member]),
               item.reason,
             ],
           }))}

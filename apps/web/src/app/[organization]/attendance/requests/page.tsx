@@ -95,7 +95,7 @@ function Requests({
           </div>
         </Card>
       </div>
-      <ChangeLog items={changes} zone={zone} />
+      <ChangeLog items={changes} zone={zone} isOfOne />
     </div>
   );
 }
