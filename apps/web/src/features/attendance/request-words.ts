@@ -55,9 +55,8 @@ const HELD = {
 };
 
 function detailOf(correction: Correction, moments: MomentWords): string {
-  const { askedAt, askedBy, decidedAt, decidedBy, decidedAs, decisionReason, heldReason, reason } =
-    correction;
-  const asked = `asked ${moments.dateTime(Date.parse(askedAt))}${askedBy === null ? '' : ` by ${askedBy}`}`;
+  const { askedAt, decidedAt, decidedBy, decidedAs, decisionReason, heldReason, reason } = correction;
+  const asked = `asked ${moments.dateTime(Date.parse(askedAt))}`;
   if (decidedAt === null) return heldReason ? `${HELD[heldReason]}, ${asked}` : `“${reason}”, ${asked}`;
   const when = moments.dateTime(Date.parse(decidedAt));
   if (decidedAs === 'self_applied') return `Applied at once, ${when}: “${reason}”`;
