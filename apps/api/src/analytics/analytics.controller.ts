@@ -8,10 +8,9 @@ import {
 } from '@devpulse/contracts/analytics/metrics';
 import { getOverview } from '@devpulse/contracts/analytics/overview';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import { Controller, UseInterceptors } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../platform/contract-route.ts';
 import { KeptAnswer } from './answers/kept-answer.ts';
-import { KeptAnswersInterceptor } from './answers/kept-answers.interceptor.ts';
 import { EvidenceService } from './evidence.service.ts';
 import { ComparisonService } from './metrics/comparison.service.ts';
 import { DailyExportService } from './metrics/daily-export.service.ts';
@@ -20,7 +19,6 @@ import { TrendsService } from './metrics/trends.service.ts';
 import { OverviewService } from './overview.service.ts';
 
 @Controller()
-@UseInterceptors(KeptAnswersInterceptor)
 export class AnalyticsController {
   readonly #overviews: OverviewService;
   readonly #evidence: EvidenceService;

@@ -8,17 +8,15 @@ import {
   snoozeAlert,
 } from '@devpulse/contracts/analytics/alerts';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import { Controller, UseInterceptors } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../../platform/contract-route.ts';
 import { KeptAnswer } from '../answers/kept-answer.ts';
-import { KeptAnswersInterceptor } from '../answers/kept-answers.interceptor.ts';
 import { AlertDecisionsService } from './alert-decisions.service.ts';
 import { AlertListService } from './alert-list.service.ts';
 import { seesOthers } from './alert-reach.ts';
 import { AlertSettingsService } from './alert-settings.service.ts';
 
 @Controller()
-@UseInterceptors(KeptAnswersInterceptor)
 export class AlertsController {
   readonly #alerts: AlertListService;
   readonly #decisions: AlertDecisionsService;

@@ -8,7 +8,7 @@ import { ProcessParts } from '../../platform/process-parts.ts';
 import { AnswerStore } from './answer-store.ts';
 import { answerTag, namesTag, type TaggedAnswer } from './answer-tag.ts';
 import { ChangeCounts } from './change-counts.ts';
-import { keptAnswerRuleOf } from './kept-answer.ts';
+import { keptAnswerRuleOf } from './kept-answer-rule.ts';
 
 const MINUTE = 60_000;
 

@@ -8,16 +8,14 @@ import {
   listTeamFigures,
 } from '@devpulse/contracts/analytics/pages';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import { Controller, UseInterceptors } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../../platform/contract-route.ts';
 import { KeptAnswer } from '../answers/kept-answer.ts';
-import { KeptAnswersInterceptor } from '../answers/kept-answers.interceptor.ts';
 import { DeliveryService } from './delivery.service.ts';
 import { PeopleService } from './people.service.ts';
 import { ScopeLinesService } from './scope-lines.service.ts';
 
 @Controller()
-@UseInterceptors(KeptAnswersInterceptor)
 export class PagesController {
   readonly #lines: ScopeLinesService;
   readonly #delivery: DeliveryService;

@@ -1,14 +1,12 @@
 import { getScore, getScoreEvidence, getScoreHistory } from '@devpulse/contracts/analytics/score';
 import type { RouteResponse } from '@devpulse/contracts/route';
-import { Controller, UseInterceptors } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { ContractRoute, type RouteCall } from '../../platform/contract-route.ts';
 import { KeptAnswer } from '../answers/kept-answer.ts';
-import { KeptAnswersInterceptor } from '../answers/kept-answers.interceptor.ts';
 import { ScoreService } from './score.service.ts';
 import { ScoreEvidenceService } from './score-evidence.service.ts';
 
 @Controller()
-@UseInterceptors(KeptAnswersInterceptor)
 export class ScoreController {
   readonly #scores: ScoreService;
   readonly #evidence: ScoreEvidenceService;
