@@ -9,7 +9,7 @@ import { startWholeProduct, type WholeProduct } from './whole-product.ts';
 
 /** Where to leave pictures of the pages on the way; nowhere without it. */
 const SHOTS = process.env.DEVPULSE_SHOTS;
-const STEP_SECONDS = 30;
+const STEP_MS = 30_000;
 const PASSWORD = 'seven quiet herons wade';
 const OTHER_PASSWORD = 'an orchard behind the mill';
 
@@ -122,7 +122,7 @@ async function turnTotpOn(watched: WatchedPage): Promise<string> {
     'value' in element ? String(element.value) : element.textContent,
   );
   const secret = (shown ?? '').replaceAll(' ', '');
-  await keys.type('Code', totp(secret));
+  await keys.type('Code', nextTotp(secret));
   await keys.press('Turn it on');
   await page
     .getByRole('region', { name: 'Recovery codes' })
@@ -138,9 +138,7 @@ async function signOut({ page }: WatchedPage): Promise<void> {
   await page.waitForURL(/\/sign-in/);
 }
 
-/** No code counts twice, so time has to go on by a step first. */
 async function signInWithTotp({ page }: WatchedPage, secret: string, organization: string): Promise<void> {
-  clockAheadMs += STEP_SECONDS * 1000;
   await page.goto(`${product.web.url}/${organization}`);
   await page.waitForURL(/\/sign-in/);
   await settled(page, 'sign-in');
@@ -150,7 +148,7 @@ async function signInWithTotp({ page }: WatchedPage, secret: string, organizatio
   await keys.press('Sign in');
   await page.waitForURL(/\/sign-in\/factor/);
   await settled(page, 'factor');
-  await keys.type('Code', totp(secret));
+  await keys.type('Code', nextTotp(secret));
   await keys.press('Continue');
   await page.waitForURL(new RegExp(`/${organization}`));
 }
@@ -174,8 +172,15 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(SHOTS, `${name}-${width}.png`), fullPage: true });
 }
 
+/** No code counts twice, nor past its 30 seconds: the clock goes on to where a code's time begins. */
+function nextTotp(secret: string): string {
+  const now = Date.now() + clockAheadMs;
+  clockAheadMs += STEP_MS - (now % STEP_MS);
+  return totp(secret, now + STEP_MS);
+}
+
 /** RFC 6238 with SHA-1, six digits and 30 seconds, as authenticator apps compute it. */
-function totp(secret: string): string {
+function totp(secret: string, at: number): string {
   const bits = [...secret].map((letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
   );
@@ -185,7 +190,7 @@ function totp(secret: string): string {
       .match(/.{8}/g)
       ?.map((byte) => Number.parseInt(byte, 2)) ?? [];
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor((Date.now() + clockAheadMs) / 1000 / STEP_SECONDS)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / STEP_MS)));
   const digest = createHmac('sha1', Buffer.from(bytes)).update(counter).digest();
   const offset = (digest.at(-1) ?? 0) & 15;
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
