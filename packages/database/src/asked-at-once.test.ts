@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from './connection.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
-import { askAlone, type Transaction, transaction, transactionAsking } from './transaction.ts';
+import { askAlone, Ending, type Transaction, transaction, transactionAsking } from './transaction.ts';
 
 let test: TestDatabase;
 let owner: Database;
@@ -132,4 +132,13 @@ it('what cannot be sent fails, and the connection goes on', async () => {
   await expect(ask(unsendable)).rejects.toThrow('no such value');
   const [{ rows }] = await ask('said');
   expect(rows).toEqual([{ x: 'said' }]);
+});
+
+it('commits nothing of an end of which something cannot be sent', async () => {
+  const circular: Record<string, unknown> = {};
+  circular.itself = circular;
+  const last = [1_001, circular].map((n) => ({ text: 'INSERT INTO jot (n) VALUES ($1)', values: [n] }));
+  const ending = transactionAsking(owner, {}, { ask: () => [], work: async () => new Ending(null, last) });
+  await expect(ending).rejects.toThrow(/circular/i);
+  expect(await transaction(owner, {}, jotted)).not.toContain(1_001);
 });
