@@ -12,10 +12,10 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export function union(intervals: readonly Interval[]): Interval[] {
   const sorted = intervals.filter((one) => one.from < one.to).sort((a, b) => byNumber(a.from, b.from));
   const joined: { from: Instant; to: Instant }[] = [];
-  for (const one of sorted) {
+  for (const { from, to } of sorted) {
     const last = joined.at(-1);
-    if (last && one.from <= last.to) last.to = Math.max(last.to, one.to);
-    else joined.push({ ...one });
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else joined.push({ from, to });
   }
   return joined;
 }

@@ -82,11 +82,10 @@ export function pauseSpans(
     .filter((one) => one.rawTo - one.rawFrom >= SHORTEST_MS)
     .map((one) => ({ ...one, to: Math.min(one.to, reach(one.trackId)), fixed: null }));
   const breaks = lasting.filter((one) => one.kind === 'break');
-  const onBreak = union(breaks);
   const found = lasting.filter((one) => one.kind !== 'break' && one.from < one.to);
-  const counting = found.flatMap((one) => {
-    const taken = union([...onBreak, ...others(one.deviceId)]);
-    return without(one, taken).map((left) => ({ ...one, ...left }));
+  const counting = [...Map.groupBy(found, ({ deviceId }) => deviceId)].flatMap(([deviceId, own]) => {
+    const taken = union([...breaks, ...others(deviceId)]);
+    return own.flatMap((one) => without(one, taken).map((left) => ({ ...one, ...left })));
   });
   return [...breaks, ...counting];
 }
