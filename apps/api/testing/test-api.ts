@@ -24,6 +24,7 @@ import {
   QUEUES,
   SAFE_FETCH,
 } from '../src/platform/tokens.ts';
+import { AnswerCheck } from './answer-check.ts';
 import { type AccessStandIn, accessStandIns } from './signed-in.ts';
 
 const TEST_KEY = Buffer.from('a key that is good for tests only').subarray(0, 32).toString('hex');
@@ -139,6 +140,7 @@ async function build(
     bodyParser: false,
     logger: false,
   });
+  app.useGlobalInterceptors(new AnswerCheck());
   await prepareApplication(app);
   return { app, parts, logLines, reported, close: () => app.close() };
 }

@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ROUTE_METADATA } from './access/access-rule.ts';
 import { type Caller, type Member, originOf, type RequestOrigin } from './access/caller.ts';
+import { declaredOnly } from './declared-only.ts';
 import { inputProblem } from './input-problem.ts';
 
 /** What a handler is given: the validated parts of its route, and who asks as far as the route's access tells. */
@@ -90,9 +91,10 @@ function readPart(schema: z.ZodObject, value: unknown, part: 'path' | 'query' | 
 }
 
 function serializing<R extends Route>(route: R, handle: Handler<R>): Handler<R> {
+  const cut = declaredOnly(route.response);
   async function serialized(this: unknown, ...input: Parameters<Handler<R>>): Promise<RouteResponse<R>> {
     const response = await handle.apply(this, input);
-    return route.response.parse(response) as RouteResponse<R>;
+    return cut(response) as RouteResponse<R>;
   }
   for (const name of Reflect.getMetadataKeys(handle)) {
     Reflect.defineMetadata(name, Reflect.getMetadata(name, handle), serialized);
