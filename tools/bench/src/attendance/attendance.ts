@@ -15,7 +15,7 @@ export type AttendanceSizes = {
 const LONG: AttendanceSizes = {
   members: 1_000,
   clockInSeconds: 60,
-  rounds: 8,
+  rounds: 30,
   devicesPerRound: 30,
   sheets: { rounds: 5, reads: 200, teamReads: 4 },
 };
