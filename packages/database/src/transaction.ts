@@ -154,7 +154,7 @@ function scopeOf(scope: TransactionScope): Statement {
   const isLocking = lock !== undefined;
   return {
     name: isLocking ? 'set_scope_and_lock' : 'set_scope',
-    // one column, since each is described anew with every answer
+    // one column, since nobody reads what each of them was set to
     text: `SELECT num_nulls(set_config('devpulse.organization_id', $1, true), set_config('devpulse.system', $2, true),
       set_config('devpulse.identity', $3, true), set_config('devpulse.person_id', $4, true), set_config('plan_cache_mode', $5, true)
       ${isLocking ? ', pg_advisory_xact_lock(hashtextextended($6, 0))' : ''})`,

@@ -5,8 +5,8 @@ type Cut = (value: unknown) => unknown;
 const whole: Cut = (value) => value;
 
 /**
- * Makes what lets through of an answer only what its schema declares, and does not look at the values, of which the compiler and whoever
- * reads them make sure: to check each of them takes longer than to write them down.
+ * Makes a function that lets out of an answer only what its schema declares. It does not look at the values, which takes longer than to
+ * write them down: the compiler makes sure of these, and whoever reads them.
  */
 export function declaredOnly(schema: z.core.$ZodType): Cut {
   const { def } = (schema as z.core.$ZodTypes)._zod;
